@@ -1,0 +1,1 @@
+"""The shell of the four doors: base pages, components, display preferences and error pages."""

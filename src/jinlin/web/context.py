@@ -1,0 +1,36 @@
+"""What every page of the shell needs to know besides its own matter."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from jinlin.web import display, navigation
+
+
+def contact() -> dict[str, str]:
+    """Return the place's name, telephone number and opening hours, as the operator set them."""
+    return {
+        "place_name": settings.JINLIN_PLACE_NAME,
+        "phone": settings.JINLIN_PHONE,
+        "opening_hours": settings.JINLIN_OPENING_HOURS,
+    }
+
+
+def shell(request: HttpRequest) -> dict[str, dict]:
+    """Give templates `shell`: contact, display choices and the addresses in the page header."""
+    text = display.chosen(request, "text") or "standard"
+    next_text = display.next_text_mode(text)
+    return {
+        "shell": {
+            **contact(),
+            "text": text,
+            "next_text": next_text,
+            "next_text_word": display.TEXT_MODES[next_text],
+            "theme": display.chosen(request, "theme"),
+            "text_modes": display.TEXT_MODES,
+            "themes": display.THEMES,
+            "languages": settings.LANGUAGES,
+            "search_url": navigation.page_url(navigation.SEARCH_PAGE),
+            "me_url": navigation.page_url(navigation.ME_PAGE),
+            "sign_in_url": navigation.page_url(navigation.SIGN_IN_PAGE),
+        }
+    }

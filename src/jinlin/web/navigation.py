@@ -1,0 +1,80 @@
+"""The bars of the four doors: an item shows as soon as its page exists."""
+
+from typing import NamedTuple
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+
+class Item(NamedTuple):
+    """One entry of a bar: the name of its page, its icon and its word."""
+
+    page: str
+    icon: str
+    word: str | Promise
+
+
+class Link(NamedTuple):
+    """An entry whose page exists, ready to show."""
+
+    url: str
+    icon: str
+    word: str | Promise
+    current: bool
+
+
+DOORS = {
+    "resident": (
+        Item("requests:home", "house", pgettext_lazy("bar", "Home")),
+        Item("requests:raise", "camera", pgettext_lazy("bar", "Raise")),
+        Item("deliberation:home", "messages-square", pgettext_lazy("bar", "Discuss")),
+        Item("people:me", "user-round", pgettext_lazy("bar", "Mine")),
+    ),
+    "field": (
+        Item("requests:field-today", "list-checks", pgettext_lazy("bar", "Today")),
+        Item("requests:field-register", "clipboard-pen", pgettext_lazy("bar", "Register")),
+        Item("requests:field-queue", "cloud-upload", pgettext_lazy("bar", "To send")),
+    ),
+    "desk": (
+        Item("requests:desk-inbox", "inbox", pgettext_lazy("bar", "Inbox")),
+        Item("requests:desk-list", "clipboard-list", pgettext_lazy("bar", "Requests")),
+        Item("deliberation:desk", "messages-square", pgettext_lazy("bar", "Discuss")),
+        Item("voting:desk", "vote", pgettext_lazy("bar", "Votes")),
+        Item("disclosure:desk", "megaphone", pgettext_lazy("bar", "Notices")),
+        Item("people:desk-roll", "users-round", pgettext_lazy("bar", "Roll")),
+        Item("property:desk-ledger", "book-open", pgettext_lazy("bar", "Ledger")),
+        Item("assessment:desk-reports", "chart-column", pgettext_lazy("bar", "Reports")),
+    ),
+    "cockpit": (
+        Item("assessment:cockpit", "newspaper", pgettext_lazy("bar", "One page")),
+        Item("assessment:cockpit-clocks", "timer", pgettext_lazy("bar", "Clocks")),
+        Item("assessment:cockpit-map", "map", pgettext_lazy("bar", "Map")),
+        Item("assessment:cockpit-indicators", "chart-line", pgettext_lazy("bar", "Indicators")),
+        Item("assessment:cockpit-topics", "layers", pgettext_lazy("bar", "Common problems")),
+        Item("assessment:cockpit-brief", "file-text", pgettext_lazy("bar", "Brief")),
+    ),
+}
+
+SEARCH_PAGE = "requests:public"
+ME_PAGE = "people:me"
+SIGN_IN_PAGE = "account_login"
+
+
+def page_url(name: str) -> str:
+    """Return the address of the page `name`, or an empty string when there is none yet."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def links(door: str, path: str) -> list[Link]:
+    """Return the entries of a door whose pages exist, the one that `path` lies in marked as current."""
+    urls = [(item, page_url(item.page)) for item in DOORS[door]]
+    here = max((url for _, url in urls if url and _lies_in(path, url)), key=len, default=None)
+    return [Link(url, item.icon, item.word, url == here) for item, url in urls if url]
+
+
+def _lies_in(path: str, url: str) -> bool:
+    return path == url or (url != "/" and url.endswith("/") and path.startswith(url))
