@@ -76,6 +76,10 @@ def test_the_most_specific_duty_comes_first_and_gives_its_article(hongshan: Play
     assert duties[0].basis.startswith("职责表第3条：")
 
 
+def test_each_level_has_a_body_that_receives(hongshan: Playbook):
+    assert [row.level for row in hongshan.intake_duties()] == ["community", "subdistrict", "district"]
+
+
 def test_duties_of_one_category_keep_their_order(hongshan: Playbook):
     assert [row.body for row in hongshan.duties_for("H101")][:2] == ["property_firm", "property_management_committee"]
 
@@ -83,16 +87,16 @@ def test_duties_of_one_category_keep_their_order(hongshan: Playbook):
 @pytest.mark.parametrize(
     ("name", "category", "urgency", "amount", "unit"),
     [
-        ("first_answer", "H101", "ordinary", 24, "natural_hour"),
-        ("final", "H101", "ordinary", 5, "working_day"),
-        ("dispatch", "H101", "ordinary", 24, "natural_hour"),
-        ("dispatch", "U104", "urgent", 2, "natural_hour"),
-        ("dispatch", "E10503", "emergency", 1, "natural_hour"),
-        ("final", "C10101", "urgent", 6, "natural_hour"),
-        ("final", "E10101", "ordinary", 4, "working_hour"),
-        ("final", "E10101", "emergency", 24, "natural_hour"),
-        ("final", "U101", "urgent", 24, "natural_hour"),
-        ("final", "K101", "ordinary", 1, "working_day"),
+        ("first_answer", "H101", "ordinary", 24, "natural_hours"),
+        ("final", "H101", "ordinary", 5, "working_days"),
+        ("dispatch", "H101", "ordinary", 24, "natural_hours"),
+        ("dispatch", "U104", "urgent", 2, "natural_hours"),
+        ("dispatch", "E10503", "emergency", 1, "natural_hours"),
+        ("final", "C10101", "urgent", 6, "natural_hours"),
+        ("final", "E10101", "ordinary", 4, "working_hours"),
+        ("final", "E10101", "emergency", 24, "natural_hours"),
+        ("final", "U101", "urgent", 24, "natural_hours"),
+        ("final", "K101", "ordinary", 1, "working_days"),
     ],
 )
 def test_clock_comes_from_the_narrowest_row(hongshan: Playbook, name, category, urgency, amount, unit):
@@ -134,7 +138,8 @@ def test_misspelt_key_gets_its_line_and_a_suggestion(edited):
         ('key = "accepted"', 'key = "received"', "received is there twice"),
         ('catalogue = "categories"', 'catalogue = "kategorien"', "there is no catalogue 'kategorien'"),
         ('profile = "hongshan"', "profile = hongshan", "this is not TOML"),
-        ('unit = "working_day"\nstarts = "handled"', 'starts = "handled"', "'unit' is missing"),
+        ('unit = "working_days"\nstarts = "handled"', 'starts = "handled"', "'unit' is missing"),
+        ('verb = "accept"', 'verb = "decline"', "every answer that declines has a reason"),
         ("end = 12:00:00", "end = 15:00:00", "spans overlap or run backwards"),
     ],
 )

@@ -6,7 +6,7 @@ from string import Formatter
 from typing import get_args
 
 from jinlin.playbooks.lines import Path
-from jinlin.playbooks.schema import ANSWER_PLACEHOLDERS, Answer, Catalogue, Milestone, Playbook, Role
+from jinlin.playbooks.schema import ANSWER_PLACEHOLDERS, Answer, Catalogue, DutyTask, Milestone, Playbook, Role
 
 # Where in the file, what is wrong, what to do.
 Problem = tuple[Path, str, str]
@@ -90,8 +90,9 @@ def _categories_exist(playbook: Playbook) -> Iterator[Problem]:
 
 
 def _somebody_answers_for_all(playbook: Playbook) -> Iterator[Problem]:
-    if not any(row.category == "" for row in playbook.duty):
-        yield ("duty",), "no duty covers everything else", 'Add a [[duty]] with category = "".'
+    for task in get_args(DutyTask):
+        if not any(row.category == "" and row.task == task for row in playbook.duty):
+            yield ("duty",), f"no duty to {task} covers all categories", f'Add a [[duty]] of {task} with category = "".'
 
 
 def _roles_filled(playbook: Playbook) -> Iterator[Problem]:
@@ -110,8 +111,12 @@ def _clocks_complete(playbook: Playbook) -> Iterator[Problem]:
 
 def _answers_readable(playbook: Playbook) -> Iterator[Problem]:
     for index, row in enumerate(playbook.answer):
-        if (row.state == "declined") != (row.reason is not None):
-            yield ("answer", index), "every declined answer has a reason, and no other one", "Add or remove `reason`."
+        if (row.verb == "decline") != (row.reason is not None):
+            yield (
+                ("answer", index),
+                "every answer that declines has a reason, and no other one",
+                "Add or remove `reason`.",
+            )
         wrong = _wrong_placeholders(row)
         if wrong:
             remedy = "Use " + ", ".join(f"{{{name}}}" for name in sorted(ANSWER_PLACEHOLDERS)) + "."

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-PlaceLevel = Literal["district", "subdistrict", "community", "grid", "estate", "building", "entrance", "household"]
+PlaceLevel = Literal["district", "subdistrict", "community", "grid", "estate", "building", "entrance", "home"]
 Role = Literal[
     "neighbour_head",
     "grid_member",
@@ -36,24 +36,25 @@ CategoryKind = Literal["event", "component", "service"]
 Urgency = Literal["emergency", "urgent", "ordinary"]
 Milestone = Literal["dispatch", "sign", "first_answer", "final", "call_back"]
 ClockStart = Literal["received", "dispatched", "handled"]
-TimeUnit = Literal["natural_hour", "working_hour", "working_day", "natural_day"]
+TimeUnit = Literal["urgent_hours", "natural_hours", "natural_days", "working_hours", "working_days"]
 RequestKind = Literal["consultation", "help", "complaint", "report", "suggestion"]
-RequestFunction = Literal["opinion", "snap", "wish", "help", "complaint"]
+RequestFunction = Literal["opinion", "snap", "wish", "help", "complaint", "matter"]
 RequestChannel = Literal["online", "phone", "walk_in", "wechat", "hotline", "paper", "visit", "api", "import"]
-AnswerState = Literal[
-    "received",
-    "accepted",
-    "declined",
-    "dispatched",
-    "signed",
-    "in_progress",
-    "handled",
+AnswerVerb = Literal[
+    "receive",
+    "accept",
+    "decline",
+    "dispatch",
+    "transfer",
+    "sign",
+    "report",
+    "handle",
     "call_back",
-    "closed",
-    "reworked",
-    "withdrawn",
-    "transferred",
+    "close",
+    "rework",
+    "withdraw",
 ]
+DutyTask = Literal["intake", "handle"]
 
 # Placeholders that a standard answer may carry; the sender fills them from the request.
 ANSWER_PLACEHOLDERS = frozenset({"number", "body", "due"})
@@ -175,9 +176,11 @@ class Duty(Row):
 
     `support` bodies join in. Rows for the same category are tried in file order: the next one serves where the body of
     the one before does not exist (an estate without a property firm, say).
+    `intake` is the duty to receive what is raised.
     """
 
     article: int = Field(gt=0)
+    task: DutyTask = "handle"
     category: CategoryCode
     body: Identifier
     level: PlaceLevel
@@ -218,10 +221,10 @@ class Channel(Row):
 
 
 class Answer(Row):
-    """A standard text for a state; `reason` names the ground when the state is declined."""
+    """A standard text for a step of a request; `reason` names the ground of a refusal."""
 
     key: Identifier
-    state: AnswerState
+    verb: AnswerVerb
     name: Text
     body: Text
     reason: Identifier | None = None
@@ -303,9 +306,13 @@ class Playbook(Row):
         return {row.kind: row for row in self.body}[kind]
 
     def duties_for(self, category: str) -> tuple[Duty, ...]:
-        """The articles that cover a category, most specific first, then in file order."""
-        covering = [row for row in self.duty if category.startswith(row.category)]
+        """The articles on handling a category, most specific first, then in file order."""
+        covering = [row for row in self.duty if row.task == "handle" and category.startswith(row.category)]
         return tuple(sorted(covering, key=lambda row: -len(row.category)))
+
+    def intake_duties(self) -> tuple[Duty, ...]:
+        """The articles on who receives what is raised, in file order."""
+        return tuple(row for row in self.duty if row.task == "intake")
 
     def clock_for(self, name: Milestone, category: str, urgency: Urgency) -> Clock | None:
         """The limit for a milestone of a request, None when the playbook sets none.
