@@ -1,0 +1,35 @@
+"""Deadlines and elapsed time in natural and working time, from a calendar of holidays and make-up working days."""
+
+from jinlin.algorithms.working_time.calendar import (
+    DEFAULT_HOURS,
+    Calendar,
+    DayKind,
+    MissingCalendarYear,
+    YearStatus,
+)
+from jinlin.algorithms.working_time.clock import (
+    Deadline,
+    Light,
+    Pause,
+    Unit,
+    deadline,
+    elapsed,
+    share_used,
+    traffic_light,
+)
+
+__all__ = [
+    "DEFAULT_HOURS",
+    "Calendar",
+    "DayKind",
+    "Deadline",
+    "Light",
+    "MissingCalendarYear",
+    "Pause",
+    "Unit",
+    "YearStatus",
+    "deadline",
+    "elapsed",
+    "share_used",
+    "traffic_light",
+]
