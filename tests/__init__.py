@@ -1,0 +1,1 @@
+"""The tests of Jinlin; docs/developers/testing.md says what lies where and which fixtures there are."""

@@ -1,0 +1,1 @@
+"""What the tests stand on: databases, browser, clocks, budgets and the mission's record."""
