@@ -1,0 +1,1 @@
+"""Assembles the JSON API: authentication, errors, paging."""

@@ -1,0 +1,1 @@
+"""Indicators and the cockpit, each number with the rows behind it."""

@@ -1,0 +1,1 @@
+"""Demo places: profiles, generators and their accounts."""

@@ -1,0 +1,15 @@
+"""Registers the organisations app and makes appointments the source of grants."""
+
+from django.apps import AppConfig
+
+
+class OrganisationsConfig(AppConfig):
+    name = "jinlin.organisations"
+    label = "organisations"
+
+    def ready(self) -> None:
+        from jinlin.organisations.queries import grants_of
+        from jinlin.platform.access import provide_grants
+        from jinlin.platform.dates import today
+
+        provide_grants(lambda person_id: grants_of(person_id, today()))

@@ -1,0 +1,62 @@
+"""Reads of bodies and duties that more than one screen needs."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from jinlin.algorithms.place_codes import ancestors_of
+from jinlin.organisations.models import Appointment, Body, Duty
+from jinlin.platform.access import Grant, Role
+
+
+def grants_of(person_id: int, on: date) -> tuple[Grant, ...]:
+    """Return what a person's appointments give on a day: those whose term runs, at bodies that are active."""
+    rows = running_appointments(on).filter(person_id=person_id)
+    return tuple(
+        Grant(role=Role(role), body_id=body, place_code=place, zone_id=zone)
+        for role, body, place, zone in rows.values_list("role", "body_id", "place_code", "zone_id")
+    )
+
+
+def running_appointments(on: date) -> QuerySet[Appointment]:
+    """Return the appointments whose term includes the day, at active bodies."""
+    not_over = Q(term_to__isnull=True) | Q(term_to__gte=on)
+    return Appointment.objects.filter(not_over, term_from__lte=on, body__active=True)
+
+
+def duties_at(
+    *, task: Duty.Task, place_code: str, zone_ids: Iterable[int | None] = (), category: str = ""
+) -> list[Duty]:
+    """Return the lines of the duty list that cover this place and category, the closest first.
+
+    Closest is: the longest category, then a zone before none, then the lowest place. Inactive bodies are left out.
+    """
+    categories = [category[:length] for length in range(0, len(category) + 1, 2)] or [""]
+    zones = [zone for zone in zone_ids if zone is not None]
+    rows = Duty.objects.filter(
+        Q(zone__isnull=True) | Q(zone_id__in=zones),
+        task=task,
+        place_code__in=[place_code, *ancestors_of(place_code)],
+        category__in=categories,
+        body__active=True,
+    ).select_related("body")
+    return sorted(rows, key=lambda duty: (-len(duty.category), duty.zone_id is None, -len(duty.place_code), duty.pk))
+
+
+def intake_body_id(place_code: str, zone_ids: Iterable[int | None] = ()) -> int | None:
+    """Return the body that receives what is raised at this place, or None where nobody was named yet."""
+    found = duties_at(task=Duty.Task.INTAKE, place_code=place_code, zone_ids=zone_ids)
+    return found[0].body_id if found else None
+
+
+def holders_of(roles: Iterable[Role], *, place_code: str, on: date) -> list[int]:
+    """Return the persons who hold one of `roles` over the place, itself or above it."""
+    scopes = [place_code, *ancestors_of(place_code)]
+    rows = running_appointments(on).filter(role__in=list(roles), place_code__in=scopes)
+    return list(rows.values_list("person_id", flat=True).distinct())
+
+
+def members_of(body: Body | int, on: date) -> list[int]:
+    """Return the persons with a post at the body."""
+    return list(running_appointments(on).filter(body=body).values_list("person_id", flat=True).distinct())

@@ -1,0 +1,27 @@
+"""What the platform does again and again: seal the audit trail, deliver messages, forget what has served."""
+
+from datetime import timedelta
+
+from jinlin.platform.audit import seal_trail
+from jinlin.platform.limits import forget_old_counts
+from jinlin.platform.messages import deliver_waiting
+from jinlin.platform.sends import forget_old_keys
+from jinlin.platform.tasks import every
+
+
+@every(timedelta(seconds=5))
+def deliver() -> str:
+    """Hand waiting messages to their ports."""
+    return deliver_waiting()
+
+
+@every(timedelta(minutes=1))
+def seal() -> str:
+    """Chain the newest lines of the audit trail."""
+    return f"{seal_trail()} sealed"
+
+
+@every(timedelta(hours=24))
+def forget() -> str:
+    """Delete used keys and counts whose time is over."""
+    return f"{forget_old_keys()} keys, {forget_old_counts()} counts"

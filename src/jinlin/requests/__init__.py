@@ -1,0 +1,1 @@
+"""诉求: intake, triage, dispatch, clocks, answers, ratings, and their reports."""

@@ -1,0 +1,46 @@
+"""Overdue promises go up the ladder, each once."""
+
+from django.utils.translation import gettext as _
+
+from jinlin.organisations.queries import holders_of
+from jinlin.platform.access import SYSTEM, Role
+from jinlin.platform.dates import now, today
+from jinlin.platform.messages import notify
+from jinlin.platform.sends import sent_once
+from jinlin.playbooks.loader import load_playbook
+from jinlin.region.districts import current_district
+from jinlin.requests import rules
+from jinlin.requests.actions.steps import Change, advance, locked
+from jinlin.requests.models import Clock, Request
+from jinlin.requests.states import Verb
+
+AT_ONCE = 500
+
+
+def escalate_overdue() -> int:
+    """Write an escalation for every promise that has passed unmet, once each, and tell the first rung; return how many."""
+    overdue = Clock.objects.filter(ended_at__isnull=True, escalated_at__isnull=True, due_at__lt=now())
+    clocks = list(overdue.order_by("due_at")[:AT_ONCE])
+    return sum(_escalate(clock) for clock in clocks)
+
+
+def _escalate(clock: Clock) -> bool:
+    words = _("%(milestone)s was due and is still owed.") % {"milestone": clock.get_milestone_display()}
+    with sent_once("clock", f"{clock.pk}", ["escalate"]) as send:
+        request = locked(SYSTEM, clock.request_id, None)
+        claimed = Clock.objects.filter(pk=clock.pk, escalated_at__isnull=True, ended_at__isnull=True)
+        if not claimed.update(escalated_at=now()):
+            return False
+        if rules.may(SYSTEM, Verb.ESCALATE, request) and Verb.ESCALATE in rules.open_verbs(request):
+            advance(SYSTEM, request, Verb.ESCALATE, Change(internal_note=words), send)
+        notify(_first_rung(request), f"{request.number} {request.title}：{words}", link=f"/desk/requests/{request.pk}")
+    return True
+
+
+def _first_rung(request: Request) -> list[int]:
+    """Return who holds the lowest rung of the ladder that has anybody."""
+    for rung in load_playbook(current_district().playbook).ladder:
+        people = holders_of([Role(rung.role)], place_code=request.place_code, on=today())
+        if people:
+            return people
+    return []

@@ -1,0 +1,254 @@
+"""The doors in: raising a request oneself, entering one for somebody else, adding to one, withdrawing it."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from jinlin.algorithms.chinese_text import bigrams
+from jinlin.algorithms.coordinates import System, to_wgs84
+from jinlin.organisations.queries import intake_body_id
+from jinlin.people.actions import note_contact
+from jinlin.people.rules import may_act_for
+from jinlin.platform.access import Actor
+from jinlin.platform.audit import record_change
+from jinlin.platform.crypto import keyed_hash
+from jinlin.platform.dates import local_day, now
+from jinlin.platform.errors import Invalid
+from jinlin.platform.limits import count_towards
+from jinlin.platform.models import StoredFile
+from jinlin.platform.numbers import next_number
+from jinlin.platform.sends import RepeatedSend, Send, sent_once
+from jinlin.requests import rules, tasks
+from jinlin.requests.actions.photos import attach_photos
+from jinlin.requests.actions.steps import Change, Door, take_step, write_step
+from jinlin.requests.clocks import turn_clocks
+from jinlin.requests.models import Channel, Clock, Function, Kind, Publicity, Request, RequestPhoto
+from jinlin.requests.states import State, Verb
+from jinlin.territory.models import Place
+from jinlin.territory.queries import default_place_code, existing_place
+
+CODE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+CODE_LENGTH = 12
+MOST_ANONYMOUS = 10
+ANONYMOUS_WINDOW = timedelta(hours=1)
+KIND_OF_FUNCTION = {
+    Function.OPINION: Kind.SUGGESTION,
+    Function.SNAP: Kind.HELP,
+    Function.WISH: Kind.HELP,
+    Function.HELP: Kind.HELP,
+    Function.COMPLAINT: Kind.COMPLAINT,
+    Function.MATTER: Kind.HELP,
+}
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where it is: a place's code, a point in a coordinate system, the person's own words, or nothing at all."""
+
+    place_code: str = ""
+    words: str = ""
+    longitude: float | None = None
+    latitude: float | None = None
+    system: System = System.WGS84
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How somebody who has no account can be reached."""
+
+    name: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was raised, as any door hands it over."""
+
+    text: str
+    title: str = ""
+    function: str = Function.COMPLAINT
+    kind: str = ""
+    channel: str = Channel.ONLINE
+    where: Where = field(default_factory=Where)
+    anonymous: bool = False
+    wished_public: bool = False
+    photos: Sequence[StoredFile] = ()
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the person gets at once: the request, and the secret code for following it without an account.
+
+    The code can be given only once: only its hash is kept, so a repeat of the same send has none.
+    """
+
+    request: Request
+    code: str = ""
+
+
+def raise_request(
+    *, actor: Actor, report: Report, for_person_id: int | None = None, sender: str = "", key: str = ""
+) -> Receipt:
+    """Take in what a resident, or nobody known, raises; `for_person_id` is a person who gave the actor a mandate.
+
+    `sender` is what tells senders without an account apart (a network address), for limits and repeats; it is not kept.
+
+    Raises:
+        Invalid: for empty or too long words, a place that is not ours, too many photos.
+        NotAllowed: for somebody who gave no mandate.
+        TooMany: after ten requests without an account within an hour from one address.
+        KeyReused: for a key that came with other contents.
+    """
+    reporter = None if report.anonymous else actor.person_id
+    if for_person_id is not None:
+        may_act_for(actor, for_person_id).enforce()
+        reporter = for_person_id
+    if not actor.is_signed_in:
+        count_towards("raise", sender, most=MOST_ANONYMOUS, window=ANONYMOUS_WINDOW)
+    who = f"account:{actor.account_id}" if actor.is_signed_in else f"address:{sender}"
+    return _take_in(actor, report, reporter_id=reporter, who=who, key=key, contact=None)
+
+
+def enter_request(*, actor: Actor, report: Report, contact: Contact, key: str = "") -> Receipt:
+    """Enter what somebody says by telephone, at the desk or on a visit; the contact is kept in `people` only.
+
+    Raises:
+        NotAllowed: outside one's own area, or without a post that enters for others; and what `raise_request` raises.
+    """
+    place_code = report.where.place_code or default_place_code()
+    rules.may_enter_for_others(actor, place_code).enforce()
+    known = None if report.anonymous else contact
+    return _take_in(actor, report, reporter_id=None, who=f"account:{actor.account_id}", key=key, contact=known)
+
+
+def _take_in(
+    actor: Actor, report: Report, *, reporter_id: int | None, who: str, key: str, contact: Contact | None
+) -> Receipt:
+    text = rules.clean_words(report.text, longest=rules.LONGEST_TEXT, field="text")
+    title = rules.clean_words(report.title, longest=rules.LONGEST_TITLE, field="title", needed=False)
+    contents = [text, title, report.function, report.where.place_code, report.anonymous, [f.digest for f in report.photos]]
+    try:
+        with sent_once(sender=who, key=key, contents=contents) as send:
+            if contact and (contact.name or contact.phone):
+                reporter_id = note_contact(actor=actor, name=contact.name, phone=contact.phone).pk
+            return _write(actor, report, text, title, reporter_id, send)
+    except RepeatedSend as repeat:
+        return Receipt(Request.objects.get(pk=repeat.subject_id))
+
+
+def _write(actor: Actor, report: Report, text: str, title: str, reporter_id: int | None, send: Send) -> Receipt:
+    at = now()
+    code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+    request = Request(
+        version=1,
+        title=title or text.split("\n")[0][:30],
+        text=text,
+        search=bigrams(f"{title}\n{text}\n{report.where.words}"),
+        channel=Channel(report.channel),
+        kind=report.kind or KIND_OF_FUNCTION[Function(report.function)],
+        function=report.function,
+        raised_at=at,
+        received_at=at,
+        reporter_id=reporter_id,
+        entered_by_id=actor.account_id if report.channel != Channel.ONLINE else None,
+        anonymous=report.anonymous,
+        publicity=Publicity.WISHED if report.wished_public else Publicity.PRIVATE,
+        state=State.RECEIVED,
+        **_place_columns(report.where),
+    )
+    request.body_id = _intake_body(request)
+    request.number = new_number(at)
+    request.follow_digest = follow_digest(request.number, code)
+    started = turn_clocks(request, Verb.RECEIVE, at)
+    request.save(force_insert=True)
+    Clock.objects.bulk_create(started)
+    step = write_step(actor, request, Verb.RECEIVE, Change())
+    attach_photos(request, step, report.photos, RequestPhoto.Moment.BEFORE)
+    record_change(actor, "requests.receive", request, place_code=request.place_code, channel=request.channel)
+    tasks.after_receipt.enqueue(request_id=request.pk)
+    send.keep(request)
+    return Receipt(request, code)
+
+
+def new_number(at: datetime) -> str:
+    """Return the next number of that day, such as 20261122-0017; without gaps, and it says nothing about the place."""
+    day = f"{local_day(at):%Y%m%d}"
+    return f"{day}-{next_number(f'request:{day}'):04d}"
+
+
+def follow_digest(number: str, code: str) -> str:
+    """Return what is kept of the secret code with which a request is followed without an account."""
+    return keyed_hash("follow", f"{number}\0{code}")
+
+
+def _intake_body(request: Request) -> int:
+    body = intake_body_id(request.place_code, (request.grid_id, request.estate_id))
+    if body is None:
+        raise Invalid(
+            _("Nobody has been named yet who receives requests at this place."),
+            remedy=_("Please call the community; an administrator has to add a line to the duty list."),
+        )
+    return body
+
+
+def _place_columns(where: Where) -> dict[str, object]:
+    place = _place_of(where)
+    longitude, latitude = _point_of(where)
+    return {
+        "place_code": place.code if place else default_place_code(),
+        "grid_id": place.grid_id if place else None,
+        "estate_id": place.estate_id if place else None,
+        "place_text": rules.clean_words(where.words, longest=200, field="place_text", needed=False),
+        "longitude": longitude,
+        "latitude": latitude,
+    }
+
+
+def _place_of(where: Where) -> Place | None:
+    if not where.place_code:
+        return None
+    place = existing_place(where.place_code)
+    if place is None:
+        raise Invalid(fields={"place_code": _("There is no such place here any more; choose one from the list.")})
+    return place
+
+
+def _point_of(where: Where) -> tuple[float | None, float | None]:
+    if where.longitude is None or where.latitude is None:
+        return None, None
+    longitude, latitude = to_wgs84(where.longitude, where.latitude, where.system)
+    if not rules.lies_in_district(longitude, latitude):
+        outside = _("This point lies outside the district; move it, or choose the place from the list.")
+        raise Invalid(fields={"place_code": outside})
+    return longitude, latitude
+
+
+def add_to_request(
+    *, actor: Actor, request_id: int, note: str, photos: Sequence[StoredFile] = (), door: Door | None = None
+) -> Request:
+    """Add words or photos to an open request (补充).
+
+    Raises:
+        Invalid, and what `take_step` raises.
+    """
+    words = rules.clean_words(note, longest=rules.LONGEST_TEXT, field="note", needed=not photos)
+    request, step = take_step(
+        actor=actor, request_id=request_id, verb=Verb.ADD, change=Change(note=words), door=door or Door()
+    )
+    attach_photos(request, step, photos, RequestPhoto.Moment.BEFORE)
+    return request
+
+
+def withdraw_request(*, actor: Actor, request_id: int, reason: str = "", door: Door | None = None) -> Request:
+    """Take back one's own request; its history stays.
+
+    Raises:
+        What `take_step` raises.
+    """
+    change = Change(note=rules.clean_words(reason, longest=500, field="reason", needed=False))
+    return take_step(
+        actor=actor, request_id=request_id, verb=Verb.WITHDRAW, change=change, door=door or Door()
+    )[0]

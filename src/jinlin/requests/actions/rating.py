@@ -1,0 +1,115 @@
+"""The end of a request: the reporter's rating or the call-back closes it or sends it back; silence closes it in time."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from jinlin.platform.access import SYSTEM, Actor
+from jinlin.platform.dates import now, today
+from jinlin.platform.errors import Invalid
+from jinlin.platform.sends import sent_once
+from jinlin.playbooks.loader import load_playbook
+from jinlin.region.districts import current_district
+from jinlin.requests import rules
+from jinlin.requests.actions.steps import Change, Door, advance, locked, take_step
+from jinlin.requests.models import Rating, Request
+from jinlin.requests.states import State, Verb
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the person says of the handling: was there an answer, is it solved, are they satisfied."""
+
+    responded: bool
+    solved: str
+    satisfied: str
+    comment: str = ""
+
+    @property
+    def sends_back(self) -> bool:
+        """Not solved means that it goes back to work; dissatisfaction with solved work does not."""
+        return self.solved == Rating.Solved.NO
+
+
+def rate_request(
+    *, actor: Actor, request_id: int, judgement: Judgement, ask_again: bool = True, door: Door | None = None
+) -> Request:
+    """Let the reporter judge the handling: solved closes it; not solved sends it back, unless they leave it at that.
+
+    Raises:
+        Invalid: for an answer that is none of the choices; and what `take_step` raises.
+    """
+    return _judge(actor, request_id, judgement, ask_again=ask_again, by_call_back=False, door=door or Door())
+
+
+def begin_call_back(*, actor: Actor, request_id: int, door: Door | None = None) -> Request:
+    """Take a handled request for a call-back (回访).
+
+    Raises:
+        What `take_step` raises.
+    """
+    return take_step(
+        actor=actor, request_id=request_id, verb=Verb.CALL_BACK, change=Change(), door=door or Door()
+    )[0]
+
+
+def record_call_back(
+    *, actor: Actor, request_id: int, judgement: Judgement, ask_again: bool = True, door: Door | None = None
+) -> Request:
+    """Write down what the reporter said in a call-back; it counts like their own rating.
+
+    Raises:
+        Invalid, and what `take_step` raises.
+    """
+    return _judge(actor, request_id, judgement, ask_again=ask_again, by_call_back=True, door=door or Door())
+
+
+def record_failed_call_back(*, actor: Actor, request_id: int, reason: str, door: Door | None = None) -> Request:
+    """Close a request whose reporter could not be reached; such a call-back is not valid and counts in no rate.
+
+    Raises:
+        Invalid: without a reason; and what `take_step` raises.
+    """
+    words = rules.clean_words(reason, longest=500, field="reason")
+    with sent_once(f"account:{actor.account_id}", (door or Door()).key, [request_id, "failed", words]) as send:
+        request = locked(actor, request_id, (door or Door()).seen_version)
+        advance(actor, request, Verb.CLOSE, Change(internal_note=words), send)
+        Rating.objects.create(request=request, at=now(), by_call_back=True, valid=False, comment=words)
+    return request
+
+
+def _judge(
+    actor: Actor, request_id: int, judgement: Judgement, *, ask_again: bool, by_call_back: bool, door: Door
+) -> Request:
+    if judgement.solved not in Rating.Solved or judgement.satisfied not in Rating.Satisfied:
+        raise Invalid(fields={"solved": _("Please answer both questions.")})
+    comment = rules.clean_words(judgement.comment, longest=1000, field="comment", needed=False)
+    verb = Verb.REWORK if judgement.sends_back and ask_again else Verb.CLOSE
+    contents = [request_id, verb, judgement.solved, judgement.satisfied, comment]
+    with sent_once(f"account:{actor.account_id}", door.key, contents) as send:
+        request = locked(actor, request_id, door.seen_version)
+        advance(actor, request, verb, Change(note=comment), send)
+        Rating.objects.create(
+            request=request,
+            at=now(),
+            by_call_back=by_call_back,
+            responded=judgement.responded,
+            solved=judgement.solved,
+            satisfied=judgement.satisfied,
+            comment=comment,
+        )
+    return request
+
+
+def close_unrated() -> int:
+    """Close what was handled longer ago than the rating period without a word from the reporter; return how many."""
+    scheme = load_playbook(current_district().playbook).rating_on(today())
+    limit = now() - timedelta(days=scheme.rating_days)
+    waiting = Request.objects.filter(state=State.HANDLED, steps__verb=Verb.HANDLE).exclude(
+        steps__verb=Verb.HANDLE, steps__at__gt=limit
+    )
+    ids = list(waiting.values_list("pk", flat=True).distinct())
+    for request_id in ids:
+        take_step(actor=SYSTEM, request_id=request_id, verb=Verb.CLOSE, change=Change(), door=Door())
+    return len(ids)

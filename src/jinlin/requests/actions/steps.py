@@ -1,0 +1,113 @@
+"""The one way a request changes: seen, locked, allowed, changed, written down, announced."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from jinlin.platform.access import Actor
+from jinlin.platform.audit import record_change
+from jinlin.platform.dates import now
+from jinlin.platform.errors import NotFound, Stale
+from jinlin.platform.events import announce
+from jinlin.platform.sends import Send, sent_once
+from jinlin.requests import events, rules, tasks
+from jinlin.requests.clocks import turn_clocks
+from jinlin.requests.models import Clock, Request, Step
+from jinlin.requests.states import FINAL, TABLE, Verb
+
+TOLD = {Verb.ACCEPT, Verb.DECLINE, Verb.REPORT, Verb.HANDLE, Verb.REWORK, Verb.CLOSE, Verb.ADD}
+"""Steps of which the reporter gets a notice."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """What a door knows of one send: which version the person saw, and the key that makes a repeat harmless."""
+
+    seen_version: int | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a step changes besides the state: columns of the request, and words to the reporter and among officers."""
+
+    columns: dict[str, Any] = field(default_factory=dict)
+    note: str = ""
+    internal_note: str = ""
+
+
+def take_step(*, actor: Actor, request_id: int, verb: Verb, change: Change, door: Door) -> tuple[Request, Step]:
+    """Do one step of a request in a transaction of its own and return the request and the line of its history.
+
+    Raises:
+        NotFound, NotAllowed, WrongState, Stale, RepeatedSend, KeyReused.
+    """
+    contents = [request_id, verb, {name: str(value) for name, value in change.columns.items()}, change.note]
+    with sent_once(sender=f"account:{actor.account_id}", key=door.key, contents=contents) as send:
+        request = locked(actor, request_id, door.seen_version)
+        return request, advance(actor, request, verb, change, send)
+
+
+def locked(actor: Actor, request_id: int, seen_version: int | None) -> Request:
+    """Fetch a request that the actor may see and lock it until the transaction ends.
+
+    Raises:
+        NotFound: also for one that exists but not for this actor.
+        Stale: if it has changed since the version that the person saw.
+    """
+    request = _for_update(rules.visible_to(actor)).filter(pk=request_id).first()
+    if request is None:
+        raise NotFound
+    if seen_version is not None and request.version != seen_version:
+        raise Stale
+    return request
+
+
+def _for_update(requests: QuerySet[Request]) -> QuerySet[Request]:
+    return requests.select_for_update(of=("self",))
+
+
+def advance(actor: Actor, request: Request, verb: Verb, change: Change, send: Send) -> Step:
+    """Apply one step to a locked request; the transaction is the caller's.
+
+    Raises:
+        NotAllowed, WrongState, RepeatedSend, KeyReused.
+    """
+    rules.may(actor, verb, request).enforce()
+    before, at = request.state, now()
+    request.state = TABLE.after(verb, request.state)
+    for name, value in change.columns.items():
+        setattr(request, name, value)
+    request.version += 1
+    request.closed_at = at if request.state in FINAL else None
+    started = turn_clocks(request, verb, at)
+    request.save()
+    if started:
+        Clock.objects.bulk_create(started)
+    step = write_step(actor, request, verb, change)
+    record_change(actor, f"requests.{verb}", request, place_code=request.place_code, before=before, after=request.state)
+    if verb in TOLD and request.reporter_id is not None:
+        tasks.tell_reporter.enqueue(request_id=request.pk, step_number=step.number)
+    announce(events.RequestChanged(request.pk, verb, before, request.state))
+    send.keep(request)
+    return step
+
+
+def write_step(actor: Actor, request: Request, verb: Verb, change: Change) -> Step:
+    """Write the line of the history that says what holds now."""
+    return Step.objects.create(
+        request=request,
+        number=request.version,
+        at=now(),
+        actor_id=actor.account_id,
+        verb=verb,
+        state=request.state,
+        category=request.category,
+        urgency=request.urgency,
+        place_code=request.place_code,
+        body_id=request.body_id,
+        due_at=request.due_at,
+        note=change.note,
+        internal_note=change.internal_note,
+    )

@@ -1,0 +1,11 @@
+"""Makes the full-text index."""
+
+from django.db import migrations
+
+from jinlin.platform.search import search_index
+
+
+class Migration(migrations.Migration):
+    dependencies = [("requests", "0001_initial")]
+
+    operations = [search_index("requests_request")]

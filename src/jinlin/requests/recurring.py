@@ -1,0 +1,18 @@
+"""What the requests app does again and again; each entry calls one action."""
+
+from datetime import timedelta
+
+from jinlin.platform.tasks import every
+from jinlin.requests.actions import close_unrated, escalate_overdue
+
+
+@every(timedelta(minutes=1))
+def escalate() -> str:
+    """Send overdue promises up the ladder."""
+    return f"{escalate_overdue()} escalated"
+
+
+@every(timedelta(hours=1))
+def close_after_silence() -> str:
+    """Close what its reporter has not rated in time."""
+    return f"{close_unrated()} closed"

@@ -1,0 +1,173 @@
+"""Who may do what with a request, who sees it, and what may be raised at all."""
+
+import unicodedata
+from enum import StrEnum
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from shapely.geometry import Point
+
+from jinlin.people.models import Mandate
+from jinlin.people.rules import may_act_for
+from jinlin.platform.access import Actor, Role, in_scope
+from jinlin.platform.errors import Invalid
+from jinlin.platform.rulings import YES, Ruling, no
+from jinlin.requests.models import Request
+from jinlin.requests.states import TABLE, State, Verb
+from jinlin.territory.queries import district_boundary
+
+LONGEST_TEXT = 5_000
+LONGEST_TITLE = 60
+MOST_PHOTOS = 9
+
+
+class Part(StrEnum):
+    """The part that somebody plays in a request; rights follow from it."""
+
+    REPORTER = "reporter"
+    RECEPTION = "reception"
+    HANDLER = "handler"
+    ENTERED = "entered"
+    AUDITOR = "auditor"
+    SYSTEM = "system"
+
+
+RECEPTION_ROLES = {
+    Role.COMMUNITY_WORKER,
+    Role.COMMUNITY_SECRETARY,
+    Role.SUBDISTRICT_OFFICER,
+    Role.DISTRICT_OFFICER,
+}
+HANDLER_ROLES = RECEPTION_ROLES | {Role.PROPERTY_MANAGER, Role.DEPARTMENT_OFFICER, Role.GRID_MEMBER}
+ENTRY_ROLES = RECEPTION_ROLES | {Role.GRID_MEMBER, Role.NEIGHBOUR_HEAD}
+
+WHO_MAY: dict[Verb, set[Part]] = {
+    Verb.ACCEPT: {Part.RECEPTION},
+    Verb.DECLINE: {Part.RECEPTION},
+    Verb.CLASSIFY: {Part.RECEPTION},
+    Verb.RELOCATE: {Part.RECEPTION},
+    Verb.DISPATCH: {Part.RECEPTION},
+    Verb.TRANSFER: {Part.RECEPTION, Part.HANDLER},
+    Verb.SEND_BACK: {Part.HANDLER},
+    Verb.SIGN: {Part.HANDLER},
+    Verb.START: {Part.HANDLER},
+    Verb.REPORT: {Part.HANDLER},
+    Verb.HANDLE: {Part.HANDLER},
+    Verb.CALL_BACK: {Part.RECEPTION},
+    Verb.CLOSE: {Part.REPORTER, Part.RECEPTION, Part.SYSTEM},
+    Verb.REWORK: {Part.REPORTER, Part.RECEPTION},
+    Verb.WITHDRAW: {Part.REPORTER},
+    Verb.ADD: {Part.REPORTER, Part.RECEPTION, Part.HANDLER, Part.ENTERED},
+    Verb.ESCALATE: {Part.SYSTEM},
+}
+
+
+def parts_of(actor: Actor, request: Request) -> set[Part]:
+    """Return the parts that `actor` plays in `request`; none means that it is invisible to them."""
+    zones = (request.grid_id, request.estate_id)
+    tests = {
+        Part.SYSTEM: actor.is_system,
+        Part.REPORTER: is_reporter(actor, request),
+        Part.RECEPTION: actor.has(RECEPTION_ROLES, request.place_code, zones),
+        Part.HANDLER: any(grant.body_id == request.body_id for grant in actor.grants_as(HANDLER_ROLES)),
+        Part.ENTERED: actor.is_signed_in and request.entered_by_id == actor.account_id,
+        Part.AUDITOR: actor.has({Role.AUDITOR}, request.place_code, zones),
+    }
+    return {part for part, plays in tests.items() if plays}
+
+
+def is_reporter(actor: Actor, request: Request) -> bool:
+    """Say whether the actor raised it, acts for the one who did, or holds its secret link."""
+    if f"request:{request.pk}" in actor.opened:
+        return True
+    return request.reporter_id is not None and bool(may_act_for(actor, request.reporter_id))
+
+
+def may(actor: Actor, verb: Verb, request: Request) -> Ruling:
+    """Say whether the actor's part in the request gives them this step; the state is asked elsewhere."""
+    parts = parts_of(actor, request)
+    if parts & WHO_MAY[verb]:
+        return _call_back_comes_first(parts, verb, request)
+    return no(_("This step belongs to somebody else's part in the request."))
+
+
+def _call_back_comes_first(parts: set[Part], verb: Verb, request: Request) -> Ruling:
+    closing = verb in {Verb.CLOSE, Verb.REWORK}
+    if closing and not parts & {Part.REPORTER, Part.SYSTEM} and request.state != State.CALL_BACK:
+        return no(_("Without the reporter's own rating, a call-back has to be made first."))
+    return YES
+
+
+def may_enter_for_others(actor: Actor, place_code: str) -> Ruling:
+    """Say whether the actor may enter what somebody else says, by telephone, at the desk or on a visit."""
+    if actor.has(ENTRY_ROLES, place_code):
+        return YES
+    return no(_("Only the community's staff, grid members and neighbour heads enter requests for others, in their area."))
+
+
+def may_see_reporter(actor: Actor, request: Request) -> Ruling:
+    """Say whether the actor may open the reporter's name and telephone number (each time is logged)."""
+    if request.anonymous:
+        return no(_("The reporter asked to stay anonymous."))
+    if parts_of(actor, request) & {Part.RECEPTION, Part.HANDLER, Part.REPORTER}:
+        return YES
+    return no(_("Only those who handle the request may see who raised it."))
+
+
+def visible_to(actor: Actor, requests: QuerySet[Request] | None = None) -> QuerySet[Request]:
+    """Return the requests in which the actor plays a part; the list form of `parts_of`."""
+    rows = Request.objects.all() if requests is None else requests
+    if actor.is_system:
+        return rows
+    return rows.filter(_seen_by_post(actor) | _seen_by_person(actor))
+
+
+def _seen_by_post(actor: Actor) -> Q:
+    by_scope = in_scope(actor.grants_as(RECEPTION_ROLES | {Role.AUDITOR}), zones=("grid_id", "estate_id"))
+    by_body = {grant.body_id for grant in actor.grants_as(HANDLER_ROLES)}
+    return by_scope | Q(body_id__in=by_body) if by_body else by_scope
+
+
+def _seen_by_person(actor: Actor) -> Q:
+    found = Q(pk__in=[int(key.removeprefix("request:")) for key in actor.opened if key.startswith("request:")])
+    if actor.is_signed_in:
+        principals = Mandate.objects.filter(agent_id=actor.person_id, state=Mandate.State.GRANTED)
+        found |= Q(entered_by_id=actor.account_id) | Q(reporter_id=actor.person_id)
+        found |= Q(reporter_id__in=principals.values("principal_id"))
+    return found
+
+
+def lies_in_district(longitude: float, latitude: float) -> bool:
+    """Say whether a point (WGS 84) lies in the district, as far as its boundary is known."""
+    boundary = district_boundary()
+    return boundary is None or bool(boundary.covers(Point(longitude, latitude)))
+
+
+def clean_words(text: str, *, longest: int, field: str, needed: bool = True) -> str:
+    """Return `text` in NFC without control characters and outer space; any script and emoji are welcome.
+
+    Raises:
+        Invalid: when it is empty though needed, or longer than `longest` characters.
+    """
+    kept = "".join(c for c in unicodedata.normalize("NFC", text) if c in "\n\t" or unicodedata.category(c) not in _REFUSED)
+    kept = kept.strip()
+    if needed and not kept:
+        raise Invalid(fields={field: _("Please say what happened; a few words are enough.")})
+    if len(kept) > longest:
+        too_long = _("This is %(length)s characters long; at most %(most)s fit. Please shorten it or attach photos.")
+        raise Invalid(fields={field: too_long % {"length": len(kept), "most": longest}})
+    return kept
+
+
+_REFUSED = {"Cc", "Cs", "Co"}
+"""Unicode categories that no request needs: control, surrogate, private use."""
+
+
+def open_verbs(request: Request) -> list[Verb]:
+    """Return the steps that the request's state allows, whoever takes them."""
+    return [Verb(verb) for verb in TABLE.verbs_from(request.state)]
+
+
+def possible_verbs(actor: Actor, request: Request) -> list[Verb]:
+    """Return the steps that this actor may take now."""
+    return [verb for verb in open_verbs(request) if may(actor, verb, request)]

@@ -1,0 +1,79 @@
+"""The states of a request and the table of its steps, as data."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from jinlin.platform.states import StateTable
+
+
+class State(models.TextChoices):
+    """Where a request stands, in the words that residents read."""
+
+    RECEIVED = "received", _("received")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    DISPATCHED = "dispatched", _("dispatched")
+    TRANSFERRED = "transferred", _("passed on")
+    SIGNED = "signed", _("signed for")
+    IN_PROGRESS = "in_progress", _("in progress")
+    HANDLED = "handled", _("handled")
+    CALL_BACK = "call_back", _("call-back")
+    REWORKED = "reworked", _("sent back for rework")
+    CLOSED = "closed", _("closed")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Verb(models.TextChoices):
+    """The steps of a request; each is one action and one line of its history."""
+
+    RECEIVE = "receive", _("received")
+    ACCEPT = "accept", _("accept")
+    DECLINE = "decline", _("decline")
+    CLASSIFY = "classify", _("classify")
+    RELOCATE = "relocate", _("correct the place")
+    DISPATCH = "dispatch", _("dispatch")
+    TRANSFER = "transfer", _("pass on")
+    SEND_BACK = "send_back", _("send back to the dispatcher")
+    SIGN = "sign", _("sign for")
+    START = "start", _("start work")
+    REPORT = "report", _("report progress")
+    HANDLE = "handle", _("report as handled")
+    CALL_BACK = "call_back", _("begin call-back")
+    CLOSE = "close", _("close")
+    REWORK = "rework", _("send back for rework")
+    WITHDRAW = "withdraw", _("withdraw")
+    ADD = "add", _("add information")
+    ESCALATE = "escalate", _("escalate")
+    IMPORT = "import", _("imported")
+
+
+S = State
+OPEN_AT_DISPATCHER = {S.RECEIVED, S.ACCEPTED}
+WAITING_FOR_SIGNATURE = {S.DISPATCHED, S.TRANSFERRED}
+AT_BODY = {S.SIGNED, S.IN_PROGRESS, S.REWORKED}
+WAITING_FOR_RATING = {S.HANDLED, S.CALL_BACK}
+FINAL = {S.DECLINED, S.CLOSED, S.WITHDRAWN}
+OPEN = set(State) - FINAL
+
+TABLE = StateTable(
+    initial=S.RECEIVED,
+    moves={
+        Verb.ACCEPT: {S.RECEIVED: S.ACCEPTED},
+        Verb.DECLINE: {S.RECEIVED: S.DECLINED, S.ACCEPTED: S.DECLINED},
+        Verb.CLASSIFY: {state: state for state in OPEN},
+        Verb.RELOCATE: {state: state for state in OPEN},
+        Verb.DISPATCH: {S.ACCEPTED: S.DISPATCHED},
+        Verb.TRANSFER: dict.fromkeys(WAITING_FOR_SIGNATURE | AT_BODY, S.TRANSFERRED),
+        Verb.SEND_BACK: dict.fromkeys(WAITING_FOR_SIGNATURE | {S.SIGNED}, S.ACCEPTED),
+        Verb.SIGN: dict.fromkeys(WAITING_FOR_SIGNATURE, S.SIGNED),
+        Verb.START: {S.SIGNED: S.IN_PROGRESS, S.REWORKED: S.IN_PROGRESS},
+        Verb.REPORT: {S.IN_PROGRESS: S.IN_PROGRESS},
+        Verb.HANDLE: {S.ACCEPTED: S.HANDLED, S.IN_PROGRESS: S.HANDLED},
+        Verb.CALL_BACK: {S.HANDLED: S.CALL_BACK},
+        Verb.CLOSE: dict.fromkeys(WAITING_FOR_RATING, S.CLOSED),
+        Verb.REWORK: dict.fromkeys(WAITING_FOR_RATING, S.REWORKED),
+        Verb.WITHDRAW: dict.fromkeys(OPEN - WAITING_FOR_RATING, S.WITHDRAWN),
+        Verb.ADD: {state: state for state in OPEN},
+        Verb.ESCALATE: {state: state for state in OPEN - WAITING_FOR_RATING},
+    },
+)

@@ -1,0 +1,18 @@
+"""Background entry points of the requests app; each calls one action."""
+
+from jinlin.platform.tasks import reliable
+from jinlin.requests import telling
+from jinlin.requests.suggesting import suggest
+
+
+@reliable
+def after_receipt(*, request_id: int) -> None:
+    """Do what can wait until the receipt is out: suggest category and urgency, tell those who receive it."""
+    suggest(request_id)
+    telling.tell_reception(request_id)
+
+
+@reliable
+def tell_reporter(*, request_id: int, step_number: int) -> None:
+    """Leave the reporter a notice of a step."""
+    telling.tell_reporter(request_id, step_number)

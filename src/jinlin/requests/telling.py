@@ -1,0 +1,45 @@
+"""The words with which people learn of a request's steps; each notice stands alone."""
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from jinlin.organisations.queries import members_of
+from jinlin.platform.dates import today
+from jinlin.platform.messages import notify
+from jinlin.requests.models import Request, Step, Urgency
+from jinlin.requests.states import Verb
+
+LANGUAGE = "zh-hans"
+
+
+def tell_reception(request_id: int) -> None:
+    """Tell the body that receives it of an urgent request; ordinary ones wait in its inbox."""
+    request = Request.objects.get(pk=request_id)
+    if request.urgency == Urgency.ORDINARY:
+        return
+    with translation.override(LANGUAGE):
+        words = _("%(urgency)s: %(number)s %(title)s. Please look at it now.") % {
+            "urgency": request.get_urgency_display(),
+            "number": request.number,
+            "title": request.title,
+        }
+    notify(members_of(request.body_id, today()), words, link=f"/desk/requests/{request.pk}")
+
+
+def tell_reporter(request_id: int, step_number: int) -> None:
+    """Leave the reporter a notice of a step, in the state that it led to and with the words of whoever took it."""
+    step = Step.objects.select_related("request").get(request_id=request_id, number=step_number)
+    if step.request.reporter_id is None:
+        return
+    with translation.override(LANGUAGE):
+        notify([step.request.reporter_id], _words(step), link=f"/my/requests/{step.request_id}")
+
+
+def _words(step: Step) -> str:
+    if step.verb == Verb.HANDLE:
+        template = _("“%(title)s” has been handled: %(note)s Please say whether it is solved.")
+    elif step.note:
+        template = _("“%(title)s”: %(state)s. %(note)s")
+    else:
+        template = _("“%(title)s”: %(state)s.")
+    return template % {"title": step.request.title, "state": step.get_state_display(), "note": step.note}

@@ -1,0 +1,8 @@
+"""Registers the territory app."""
+
+from django.apps import AppConfig
+
+
+class TerritoryConfig(AppConfig):
+    name = "jinlin.territory"
+    label = "territory"

@@ -1,0 +1,93 @@
+"""Places by code, and the zones (estate, grid, courtyard, residents' group) that buildings belong to for a time."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from jinlin.algorithms.place_codes import Level
+
+LEVEL_NAMES = [
+    (Level.DISTRICT.value, _("district")),
+    (Level.SUBDISTRICT.value, _("subdistrict")),
+    (Level.COMMUNITY.value, _("community")),
+    (Level.BUILDING.value, _("building")),
+    (Level.ENTRANCE.value, _("entrance")),
+    (Level.HOME.value, _("home")),
+]
+
+
+class Place(models.Model):
+    """A place in the tree: its code is the path to it and stays for life.
+
+    Levels by length of code: district 6, subdistrict 9, community 12, building 16, entrance 18, home 22.
+    Grid and estate are copies of the current memberships of the building, for filters.
+    """
+
+    code = models.CharField(_("code"), max_length=22, unique=True)
+    level = models.PositiveSmallIntegerField(_("level"), choices=LEVEL_NAMES)
+    name = models.CharField(_("name"), max_length=64)
+    address = models.CharField(_("address"), max_length=200)
+    search = models.TextField(editable=False)
+    grid = models.ForeignKey("Zone", on_delete=models.PROTECT, null=True, related_name="+")
+    estate = models.ForeignKey("Zone", on_delete=models.PROTECT, null=True, related_name="+")
+    longitude = models.FloatField(null=True)
+    latitude = models.FloatField(null=True)
+    boundary = models.JSONField(null=True)
+    floor = models.SmallIntegerField(null=True)
+    floor_area = models.PositiveBigIntegerField(_("floor area (0.01 m²)"), null=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="place_valid_range",
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
+            ),
+        ]
+        indexes = [models.Index(fields=["level", "code"], name="place_level_code")]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class Zone(models.Model):
+    """A named set of buildings that can be cut anew without touching a place code."""
+
+    class Kind(models.TextChoices):
+        ESTATE = "estate", _("estate")
+        GRID = "grid", _("grid")
+        COURTYARD = "courtyard", _("courtyard")
+        GROUP = "group", _("residents' group")
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    label = models.CharField(_("number"), max_length=15, unique=True)
+    name = models.CharField(_("name"), max_length=64)
+    community_code = models.CharField(max_length=12, db_index=True)
+    boundary = models.JSONField(null=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ZoneMembership(models.Model):
+    """A building's time in a zone; at most one open membership per building and kind of zone."""
+
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, related_name="memberships")
+    kind = models.CharField(max_length=10, choices=Zone.Kind)
+    building_code = models.CharField(max_length=16, db_index=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["building_code", "kind"],
+                condition=models.Q(valid_to__isnull=True),
+                name="one_open_zone_per_building_and_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.building_code} in {self.zone_id}"

@@ -1,0 +1,49 @@
+"""Reads of places that more than one screen needs."""
+
+from functools import lru_cache
+
+from django.db.models import QuerySet
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+from shapely.prepared import prep
+
+from jinlin.algorithms.place_codes import InvalidPlaceCode, Level, level_of, prefix_range
+from jinlin.region.districts import current_district
+from jinlin.territory.models import Place
+
+
+def below(code: str) -> QuerySet[Place]:
+    """Return the place of `code` and every place in it."""
+    low, high = prefix_range(code)
+    return Place.objects.filter(code__gte=low, code__lt=high)
+
+
+def existing_place(code: str) -> Place | None:
+    """Return the place of `code` that still exists today, or None (also for what is no code at all)."""
+    try:
+        level_of(code)
+    except InvalidPlaceCode:
+        return None
+    return Place.objects.filter(code=code, valid_to__isnull=True).first()
+
+
+def default_place_code() -> str:
+    """Return where something lies that gives no place: the only community, or else the district."""
+    communities = Place.objects.filter(level=Level.COMMUNITY, valid_to__isnull=True).values_list("code", flat=True)[:2]
+    return communities[0] if len(communities) == 1 else current_district().code
+
+
+def district_boundary() -> BaseGeometry | None:
+    """Return the district's boundary (WGS 84), or None while nobody has loaded one; cached per process."""
+    return _boundary_of(current_district().code)
+
+
+@lru_cache(maxsize=64)
+def _boundary_of(code: str) -> BaseGeometry | None:
+    boundary = Place.objects.filter(code=code).values_list("boundary", flat=True).first()
+    return prep(shape(boundary)) if boundary else None
+
+
+def forget_boundaries() -> None:
+    """Drop what this process remembers of boundaries, after one was loaded."""
+    _boundary_of.cache_clear()

@@ -1,0 +1,16 @@
+"""The root of all addresses: each app brings its own."""
+
+from django.urls import include, path
+
+from jinlin.web.health import health
+
+handler400 = "jinlin.web.views.bad_request"
+handler403 = "jinlin.web.views.forbidden"
+handler404 = "jinlin.web.views.not_found"
+handler500 = "jinlin.web.views.server_error"
+
+urlpatterns = [
+    path("healthz", health, name="health"),
+    path("accounts/", include("allauth.urls")),
+    path("", include("jinlin.web.urls")),
+]
