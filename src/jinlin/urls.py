@@ -13,4 +13,9 @@ urlpatterns = [
     path("healthz", health, name="health"),
     path("accounts/", include("allauth.urls")),
     path("", include("jinlin.web.urls")),
+    path("", include("jinlin.requests.urls")),
+    path("", include("jinlin.people.urls")),
+    path("", include("jinlin.territory.urls")),
+    path("", include("jinlin.disclosure.urls")),
+    path("", include("jinlin.assessment.urls")),
 ]

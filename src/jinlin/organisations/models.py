@@ -12,6 +12,7 @@ class Body(models.Model):
     name = models.CharField(_("name"), max_length=64)
     kind = models.CharField(_("kind"), max_length=32)
     place_code = models.CharField(_("place"), max_length=22, db_index=True)
+    zone = models.ForeignKey("territory.Zone", on_delete=models.PROTECT, null=True, related_name="bodies")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="parts")
     phone = models.CharField(_("phone"), max_length=32, blank=True)
     active = models.BooleanField(_("active"), default=True)

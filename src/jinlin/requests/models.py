@@ -69,7 +69,6 @@ class Category(models.Model):
     name_en = models.CharField(_("English name"), max_length=64)
     keywords = models.JSONField(_("words that residents use"), default=list)
     urgency = models.CharField(_("urgency"), max_length=9, choices=Urgency, default=Urgency.ORDINARY)
-    clocks = models.JSONField(_("clocks of its own"), default=dict)
     active = models.BooleanField(_("active"), default=True)
 
     class Meta:

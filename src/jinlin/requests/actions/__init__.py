@@ -1,5 +1,6 @@
 """The verbs of requests; the only code that writes them."""
 
+from jinlin.requests.actions.catalogue import load_catalogue
 from jinlin.requests.actions.escalation import escalate_overdue
 from jinlin.requests.actions.handling import (
     accept_request,
@@ -51,6 +52,7 @@ __all__ = [
     "enter_request",
     "escalate_overdue",
     "handle_request",
+    "load_catalogue",
     "raise_request",
     "rate_request",
     "record_call_back",

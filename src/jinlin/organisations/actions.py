@@ -1,0 +1,96 @@
+"""What changes bodies, duties and appointments."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from jinlin.algorithms.place_codes import Level
+from jinlin.organisations.models import Appointment, Body, Duty
+from jinlin.people.models import Person
+from jinlin.platform.access import Actor, Role
+from jinlin.platform.audit import record_change
+from jinlin.platform.errors import Invalid
+from jinlin.playbooks.schema import Body as BodyKind
+from jinlin.playbooks.schema import Duty as DutyRow
+from jinlin.playbooks.schema import Playbook
+from jinlin.territory.models import Place, Zone
+
+PLACE_LEVELS = {"district": Level.DISTRICT, "subdistrict": Level.SUBDISTRICT, "community": Level.COMMUNITY}
+
+
+def adopt_playbook(*, actor: Actor, playbook: Playbook, estates: Mapping[str, Iterable[str]] | None = None) -> None:
+    """Found the bodies that the playbook names at every place of their level, and write its duty list for them.
+
+    `estates` says which kinds of estate bodies an estate really has ({zone label: kinds}); an estate that is not named has
+    all of them. What is there already stays, so that adopting twice changes nothing.
+    """
+    with transaction.atomic():
+        for kind in playbook.body:
+            _found_bodies(kind, estates or {})
+        for row in playbook.duty:
+            _write_duties(row)
+        first = Body.objects.order_by("pk").first()
+        if first is not None:
+            record_change(actor, "organisations.adopt_playbook", first, playbook=playbook.profile)
+
+
+def _found_bodies(kind: BodyKind, estates: Mapping[str, Iterable[str]]) -> None:
+    if kind.level == "estate":
+        for zone in Zone.objects.filter(kind=Zone.Kind.ESTATE, valid_to__isnull=True):
+            if zone.label not in estates or kind.kind in estates[zone.label]:
+                _found(kind, zone.community_code, zone.name, zone)
+        return
+    for place in Place.objects.filter(level=PLACE_LEVELS[kind.level], valid_to__isnull=True):
+        _found(kind, place.code, place.name)
+
+
+def _found(kind: BodyKind, place_code: str, place_name: str, zone: Zone | None = None) -> None:
+    name = kind.name.format(place=place_name)
+    Body.objects.get_or_create(place_code=place_code, kind=kind.kind, name=name, defaults={"zone": zone})
+
+
+def _write_duties(row: DutyRow) -> None:
+    for body in Body.objects.filter(kind=row.body, active=True):
+        Duty.objects.get_or_create(
+            body=body, task=row.task, place_code=body.place_code, zone=body.zone, category=row.category, basis=row.basis
+        )
+
+
+def appoint(
+    *,
+    actor: Actor,
+    person: Person,
+    body: Body,
+    post: str,
+    role: Role,
+    place_code: str,
+    zone: Zone | None = None,
+    term_from: date,
+    term_to: date | None = None,
+    source: str = "",
+) -> Appointment:
+    """Give a person a post at a body, over a place or a zone within it, for a term.
+
+    Raises:
+        Invalid: for a term that ends before it begins, or a body that is not active.
+    """
+    if term_to is not None and term_to < term_from:
+        raise Invalid(fields={"term_to": _("The term ends before it begins.")})
+    if not body.active:
+        raise Invalid(fields={"body": _("This body is not active; choose another one.")})
+    with transaction.atomic():
+        made = Appointment.objects.create(
+            person=person,
+            body=body,
+            post=post,
+            role=role,
+            place_code=place_code,
+            zone=zone,
+            term_from=term_from,
+            term_to=term_to,
+            source=source,
+        )
+        record_change(actor, "organisations.appoint", made, place_code=place_code, person_id=person.pk, role=role)
+    return made
