@@ -100,7 +100,7 @@ _FLOOR = rf"{_NUMERAL}[层楼]"
 _ROOM = rf"[A-Za-z]?{_NUMERAL}(?:号房|室|户|房)"
 _HOMES = (
     re.compile(rf"(?:{_BUILDING} ?(?:{_ENTRANCE} ?)?|{_ENTRANCE} ?)(?:{_FLOOR} ?)?{_ROOM}"),
-    re.compile(rf"(?:{_BUILDING} ?(?:{_ENTRANCE} ?)?|{_ENTRANCE} ?)[0-9]{{3,4}}(?![0-9年月日号元米平个户人])"),
+    re.compile(rf"(?:{_BUILDING} ?(?:{_ENTRANCE} ?)?|{_ENTRANCE} ?)[0-9]{{3,4}}(?![0-9年月日号元米平个户人套型])"),
     re.compile(r"(?<![0-9-])[0-9]{1,3}(?:[-—][0-9]{1,2})?[-—][0-9]{3,4}[室房]"),
     re.compile(r"(?<![0-9-])[0-9]{1,2}[-—][0-9]{1,2}[-—][0-9]{3,4}(?![0-9-])"),
     re.compile(r"(?<![0-9])[0-9]{3,4}(?:号房|室|房)(?!间)"),
@@ -116,7 +116,14 @@ _SURNAME = (
 # Characters that follow a name more often than they end one, so that 我叫张三住在 gives 张三.
 _GIVEN = r"(?!先生|女士|小姐|阿姨|师傅|主任|经理|书记|同志|老师|大爷|大妈|医生|某|姓|总)[\u4e00-\u9fff]"
 _GIVEN_LAST = r"[^\W\da-zA-Z_住是的在家于今电手身联现因和与及向来有反系为人也被已就都从对家先女同，]"
-_NAME = rf"({_SURNAME}{_GIVEN}(?:{_GIVEN_LAST})?)"
+# Words that begin with a surname and follow 业主, 居民 and the like.
+_NO_NAME = (
+    "(?!利[益用]|管[部理]|尤其|谢谢|祖籍|房[产屋门顶]|安[全宁心排置]|费用|申[请报诉]|连[续同]|"
+    "查[阅出看询明封验]|方[提面便式案可]|区[^\u4e00-\u9fff]|区[域内排别旁包等全较住]|高[度兴层龄]|马上|于|"
+    "常[常年住]|全[体部家]|关[注心于系]|严[重格]|任[何意]|白天|广[大泛]|易|应|曾经|强[烈制]|向|顾[虑客]|"
+    "温[馨暖]|时|满[意足])"
+)
+_NAME = rf"({_NO_NAME}{_SURNAME}{_GIVEN}(?:{_GIVEN_LAST})?)"
 _DOTTED_NAME = r"([\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3})"
 _PERSON = "联系人|投诉人|举报人|反映人|来电人|申请人|当事人|报修人|负责人|经办人|户主|业主|居民|村民|住户|租户|本人"
 _NAMES = (
