@@ -1,7 +1,6 @@
 """Pages of the shell itself: display preferences and what is said when something goes wrong."""
 
-import secrets
-
+import structlog
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -115,7 +114,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         "what": _("Something went wrong here."),
         "why": _("It is our fault, not yours."),
         "remedy": _("Please try again in a few minutes, or call us."),
-        "reference": getattr(request, "id", "") or secrets.token_hex(4),
+        "reference": structlog.contextvars.get_contextvars().get("request_id", ""),
         "shell": {**shell, "theme": display.chosen(request, "theme")},
     }
     return render(None, "web/error_plain.html", words, status=500)

@@ -10,7 +10,6 @@ from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -59,9 +58,9 @@ def due(
     now: datetime | None = None,
 ) -> SafeString:
     """Say how long is left until `due_at`, or by how much it was missed; nothing when there is no deadline."""
-    if due_at is None:
+    if not due_at:
         return NOTHING
-    said = clockwords.due_words(due_at, ended_at=ended_at, paused=paused, working_days=working_days, now=now)
+    said = clockwords.due_words(due_at, ended_at=ended_at or None, paused=paused, working_days=working_days, now=now)
     return format_html(
         '<time class="due tone-{}" datetime="{}" title="{}">{}</time>',
         said.tone,
@@ -88,7 +87,7 @@ def count(value: int | None, unit: str = "", *, protected: bool = False) -> str:
         return _("no data yet")
     if protected and value < 5:
         return _("under 5, not shown")
-    return f"{number_format(value, force_grouping=True)}{unit}"
+    return f"{value:,}{unit}"
 
 
 @register.simple_tag
@@ -221,7 +220,7 @@ def who_sees(public: str = "", private: str = "") -> SafeString:
 # --- blocks of a page ---
 
 
-def _part(name: str, **values: Any) -> SafeString:
+def _part(name: str, /, **values: Any) -> SafeString:
     return render_to_string(f"web/components/{name}.html", values)
 
 
@@ -335,18 +334,24 @@ def photo_strip(before: Iterable[Any] = (), after: Iterable[Any] = ()) -> SafeSt
 
 
 @register.simple_block_tag
-def map_island(content: str, *, url: str, label: str, table: str = "") -> SafeString:
+def map_island(content: str, *, url: str, label: str, table: str = "", opened: bool = False) -> SafeString:
     """Show areas or points of a GeoJSON address above their list twin, which is the block's content.
 
     `table` is the id of the twin table: a click on the feature whose `code` equals a row's `data-code` selects it.
+    An `opened` map loads as soon as it comes into view, any other on a tap.
     """
-    return _part("map_island", url=url, label=label, table=table, content=content)
+    return _part("map_island", url=url, label=label, table=table, opened=opened, content=content)
 
 
 @register.simple_block_tag
-def chart(content: str, *, kind: str = "bar", label: str, stacked: bool = False) -> SafeString:
-    """Show bars or lines drawn from the table that is the block's content, in the same box."""
-    return _part("chart", kind=kind, label=label, stacked=stacked, content=content)
+def chart(
+    content: str, *, kind: str = "bar", label: str, stacked: bool = False, opened: bool = False
+) -> SafeString:
+    """Show bars or lines drawn from the table that is the block's content, in the same box.
+
+    An `opened` chart loads as soon as it comes into view, any other on a tap.
+    """
+    return _part("chart", kind=kind, label=label, stacked=stacked, opened=opened, content=content)
 
 
 # --- the shell ---
