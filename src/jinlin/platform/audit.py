@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 from django.db import models, transaction
 
 from jinlin.platform.access import Actor
+from jinlin.platform.dates import now
 from jinlin.platform.models import AuditEntry
 
 SEAL_BATCH = 1000
@@ -18,7 +18,7 @@ def record_change(
 ) -> None:
     """Add the line of a change to `subject`; called once by every action, inside its transaction."""
     AuditEntry.objects.create(
-        at=datetime.now(UTC),
+        at=now(),
         kind=AuditEntry.Kind.CHANGE,
         actor_id=actor.account_id,
         verb=verb,
@@ -35,7 +35,7 @@ def record_read(actor: Actor, verb: str, subject: models.Model, *, person_id: in
     if person_id is not None and person_id == actor.person_id:
         return
     AuditEntry.objects.create(
-        at=datetime.now(UTC),
+        at=now(),
         kind=AuditEntry.Kind.READ,
         actor_id=actor.account_id,
         verb=verb,

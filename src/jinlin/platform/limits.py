@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import connection
 
 from jinlin.platform.crypto import keyed_hash
+from jinlin.platform.dates import now
 from jinlin.platform.errors import TooMany
 from jinlin.platform.models import Bucket
 
@@ -19,7 +20,7 @@ def count_towards(purpose: str, who: str, *, most: int, window: timedelta) -> No
         TooMany: once more than `most` were counted within the current window.
     """
     seconds = int(window.total_seconds())
-    start = datetime.fromtimestamp(datetime.now(UTC).timestamp() // seconds * seconds, UTC)
+    start = datetime.fromtimestamp(now().timestamp() // seconds * seconds, UTC)
     key = keyed_hash("bucket", f"{purpose}\0{who}\0{start.isoformat()}")
     with connection.cursor() as cursor:
         cursor.execute(COUNT, [key, connection.ops.adapt_datetimefield_value(start)])
@@ -29,4 +30,4 @@ def count_towards(purpose: str, who: str, *, most: int, window: timedelta) -> No
 
 def forget_old_counts() -> int:
     """Delete the counts of windows that ended a day ago or earlier; return how many."""
-    return Bucket.objects.filter(window_start__lt=datetime.now(UTC) - timedelta(days=1)).delete()[0]
+    return Bucket.objects.filter(window_start__lt=now() - timedelta(days=1)).delete()[0]

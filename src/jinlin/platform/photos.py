@@ -2,22 +2,26 @@
 
 import hashlib
 import io
-from datetime import UTC, datetime
+from datetime import timedelta
 from pathlib import Path
 from typing import IO
 
 from django.conf import settings
+from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from jinlin.platform.dates import now
 from jinlin.platform.errors import Invalid
 from jinlin.platform.models import StoredFile
 
 LARGEST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 64_000_000
 LONGEST_SIDE = 2048
+TICKET = "photo"
+TICKET_LASTS = timedelta(days=1)
 READABLE = ("JPEG", "PNG", "WEBP")
 HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis")
 
@@ -32,6 +36,23 @@ def keep_photo(upload: UploadedFile | IO[bytes]) -> StoredFile:
     """
     raw = _read(upload)
     return _store(_cleaned(raw))
+
+
+def photo_ticket(file: StoredFile) -> str:
+    """Return a signed word for a photo that was sent ahead, to be handed in with the request within a day."""
+    return signing.dumps(file.pk, salt=TICKET, compress=False)
+
+
+def photo_of_ticket(ticket: str) -> StoredFile:
+    """Return the photo behind a ticket.
+
+    Raises:
+        Invalid: for a ticket that is not ours or older than a day.
+    """
+    try:
+        return StoredFile.objects.get(pk=signing.loads(ticket, salt=TICKET, max_age=TICKET_LASTS))
+    except (signing.BadSignature, StoredFile.DoesNotExist):
+        raise _refuse(_("A photo that was sent ahead is no longer there.")) from None
 
 
 def file_path(digest: str) -> Path:
@@ -94,7 +115,7 @@ def _store(picture: Image.Image) -> StoredFile:
             "size": len(contents),
             "width": picture.width,
             "height": picture.height,
-            "at": datetime.now(UTC),
+            "at": now(),
         },
     )
     return kept

@@ -7,6 +7,7 @@ from jinlin.platform.limits import forget_old_counts
 from jinlin.platform.messages import deliver_waiting
 from jinlin.platform.sends import forget_old_keys
 from jinlin.platform.tasks import every
+from jinlin.platform.worker import forget_done, revive_lost
 
 
 @every(timedelta(seconds=5))
@@ -23,5 +24,11 @@ def seal() -> str:
 
 @every(timedelta(hours=24))
 def forget() -> str:
-    """Delete used keys and counts whose time is over."""
-    return f"{forget_old_keys()} keys, {forget_old_counts()} counts"
+    """Delete used keys, counts and finished tasks whose time is over."""
+    return f"{forget_old_keys()} keys, {forget_old_counts()} counts, {forget_done()} tasks"
+
+
+@every(timedelta(minutes=5))
+def revive() -> str:
+    """Take up again what a dead worker left behind."""
+    return f"{revive_lost()} revived"

@@ -5,12 +5,13 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection, models, transaction
 
 from jinlin.platform.crypto import keyed_hash
+from jinlin.platform.dates import now
 from jinlin.platform.errors import Invalid, KeyReused, Stale, WrongState
 from jinlin.platform.models import SentKey
 
@@ -48,7 +49,7 @@ class Send:
             return
         row = [self.key, self.fingerprint, subject._meta.label_lower, str(subject.pk)]
         with connection.cursor() as cursor:
-            cursor.execute(INSERT_IF_NEW, [*row, connection.ops.adapt_datetimefield_value(datetime.now(UTC))])
+            cursor.execute(INSERT_IF_NEW, [*row, connection.ops.adapt_datetimefield_value(now())])
             if cursor.rowcount == 0:
                 self.raise_if_known()
 
@@ -90,4 +91,4 @@ def _fingerprint(contents: Any) -> str:
 
 def forget_old_keys() -> int:
     """Delete keys older than 90 days; a phone does not stay in a tunnel that long. Return how many."""
-    return SentKey.objects.filter(at__lt=datetime.now(UTC) - KEPT).delete()[0]
+    return SentKey.objects.filter(at__lt=now() - KEPT).delete()[0]

@@ -1,12 +1,12 @@
 """The outbox: what leaves the platform is a row first, then goes through the channel's port, and its fate is kept."""
 
-from datetime import UTC, datetime
 from typing import Protocol
 
 import structlog
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from jinlin.platform.dates import now
 from jinlin.platform.models import OutboxMessage
 
 log = structlog.get_logger("jinlin.messages")
@@ -23,7 +23,7 @@ class Port(Protocol):
 def put_in_outbox(*, channel: str, address: str, body: str, subject: str = "") -> OutboxMessage:
     """Write a message for the worker to deliver; `channel` is `sms` or `email`."""
     return OutboxMessage.objects.create(
-        at=datetime.now(UTC), channel=channel, address=address, subject=subject[:120], body=body
+        at=now(), channel=channel, address=address, subject=subject[:120], body=body
     )
 
 
