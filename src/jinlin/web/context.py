@@ -6,12 +6,13 @@ from django.http import HttpRequest
 from jinlin.web import display, navigation
 
 
-def contact() -> dict[str, str]:
-    """Return the place's name, telephone number and opening hours, as the operator set them."""
+def contact(request: HttpRequest) -> dict[str, str]:
+    """Return the district's name, telephone number and opening hours; the operator's own where no district was found."""
+    district = getattr(request, "district", None)
     return {
-        "place_name": settings.JINLIN_PLACE_NAME,
-        "phone": settings.JINLIN_PHONE,
-        "opening_hours": settings.JINLIN_OPENING_HOURS,
+        "place_name": district.name if district else settings.JINLIN_PLACE_NAME,
+        "phone": (district and district.service_phone) or settings.JINLIN_PHONE,
+        "opening_hours": (district and district.service_hours) or settings.JINLIN_OPENING_HOURS,
     }
 
 
@@ -21,7 +22,7 @@ def shell(request: HttpRequest) -> dict[str, dict]:
     next_text = display.next_text_mode(text)
     return {
         "shell": {
-            **contact(),
+            **contact(request),
             "text": text,
             "next_text": next_text,
             "next_text_word": display.TEXT_MODES[next_text],
