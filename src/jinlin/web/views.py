@@ -109,7 +109,7 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Handle 500 without touching the database, which may be what failed."""
-    shell = {**context.contact(), "text": display.chosen(request, "text") or "standard"}
+    shell = {**context.contact(request), "text": display.chosen(request, "text") or "standard"}
     words = {
         "what": _("Something went wrong here."),
         "why": _("It is our fault, not yours."),
