@@ -71,23 +71,17 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def base_rows(django_db_setup: None, django_db_blocker: Any) -> BaseRows:
-    """The rows that every test starts from: the district, its hosts and the working calendar."""
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Give the test database the rows that every test starts from, and put them back after each test that commits."""
     rows = BaseRows()
     with django_db_blocker.unblock():
         make_district()
         enter_district()
         rows.take()
-    return rows
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _put_back_after_commits(request: pytest.FixtureRequest) -> Iterator[None]:
-    """After a test that commits, put the base rows back instead of emptying every table."""
-    original = TransactionTestCase._fixture_teardown
-    TransactionTestCase._fixture_teardown = lambda _: request.getfixturevalue("base_rows").restore()
+    empty_every_table = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda _: rows.restore()
     yield
-    TransactionTestCase._fixture_teardown = original
+    TransactionTestCase._fixture_teardown = empty_every_table
 
 
 @pytest.fixture(autouse=True)
@@ -95,7 +89,7 @@ def _own_place(request: pytest.FixtureRequest, tmp_path: Path, settings: Any) ->
     """Give each test its district, its own folder of files, and nothing remembered from the test before."""
     settings.JINLIN_FILES = tmp_path / "files"
     if uses_database(request.node):
-        request.getfixturevalue("base_rows")
+        request.getfixturevalue("django_db_setup")
         enter_district()
     yield
     cache.clear()
