@@ -18,6 +18,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 from jinlin.settings import *  # noqa: E402, F403  it reads the environment that was set above
 from jinlin.settings import DATABASES, HOME  # noqa: E402
 
+JINLIN_GALLERY = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 (HOME / "static").mkdir(exist_ok=True)
 # A file, not memory: threads then meet the same journal and the same locks as in production.

@@ -5,8 +5,14 @@ import { part, word } from "./islands";
 const PAN_PIXELS = 96;
 const START_ZOOM = 15;
 
+const brush = document.createElement("canvas").getContext("2d");
+
+/** A token's colour with six digits, however the style sheet shortens it. */
 function ink(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const value = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  if (!brush) return value;
+  brush.fillStyle = value;
+  return brush.fillStyle as string;
 }
 
 function mix(share: number): string {
@@ -63,7 +69,10 @@ async function open(box: HTMLElement, canvas: HTMLElement, start: object): Promi
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.getCanvas().setAttribute("aria-label", canvas.getAttribute("aria-label") ?? box.dataset.label ?? "");
-  await map.once("load");
+  await new Promise((resolve, reject) => {
+    map.once("load", resolve);
+    map.once("error", (event) => reject(event.error));
+  });
   return map;
 }
 
@@ -178,16 +187,17 @@ export async function pick(box: HTMLElement): Promise<void> {
   const given = latitude.value !== "" && longitude.value !== "";
   let map: MapView;
 
+  function keepPoint(): void {
+    latitude.value = map.getCenter().lat.toFixed(6);
+    longitude.value = map.getCenter().lng.toFixed(6);
+  }
+
   async function showPlaces(): Promise<void> {
-    const centre = map.getCenter();
-    const query = new URLSearchParams({ latitude: centre.lat.toFixed(6), longitude: centre.lng.toFixed(6) });
+    const { lat, lng } = map.getCenter();
+    const query = new URLSearchParams({ latitude: lat.toFixed(6), longitude: lng.toFixed(6) });
     const answer = await fetch(`${placesUrl}${placesUrl.includes("?") ? "&" : "?"}${query}`);
     const { places = [] } = answer.ok ? ((await answer.json()) as { places?: Place[] }) : {};
-    const keep = () => {
-      latitude.value = query.get("latitude") ?? "";
-      longitude.value = query.get("longitude") ?? "";
-    };
-    list.replaceChildren(...places.slice(0, 5).map((place) => radio(name, place, keep)));
+    list.replaceChildren(...places.slice(0, 5).map((place) => radio(name, place, keepPoint)));
     if (places.length === 0) status.textContent = word("mapNone");
   }
 
@@ -217,9 +227,11 @@ export async function pick(box: HTMLElement): Promise<void> {
     body.hidden = true;
     throw error;
   }
-  latitude.value = longitude.value = "";
   tieButtons(box, map);
-  map.on("moveend", () => void showPlaces());
+  map.on("moveend", () => {
+    keepPoint();
+    void showPlaces();
+  });
   part(box, "[data-map-locate]").addEventListener("click", locate);
   await showPlaces();
 }

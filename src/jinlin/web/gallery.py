@@ -20,6 +20,12 @@ COMMUNITIES = [("350102003001", "怡康社区", 48, 16.0), ("350102003002", "安
 PLACES = ["幸福里1号楼", "幸福里2号楼", "幸福里3号楼", "幸福里4号楼", "幸福里南门"]
 
 
+class Photos(forms.FileInput):
+    """A file input that takes several photos."""
+
+    allow_multiple_selected = True
+
+
 class SampleForm(forms.Form):
     """One field of each kind."""
 
@@ -44,7 +50,7 @@ class SampleForm(forms.Form):
         required=False,
     )
     anonymous = forms.BooleanField(label="不留姓名", required=False)
-    photos = forms.FileField(label="照片", help_text="最多9张。", required=False)
+    photos = forms.FileField(label="照片", help_text="最多9张。", required=False, widget=Photos({"multiple": True}))
 
 
 class WrongForm(SampleForm):
