@@ -48,7 +48,7 @@ def _found_bodies(kind: BodyKind, estates: Mapping[str, Iterable[str]]) -> None:
 
 def _found(kind: BodyKind, place_code: str, place_name: str, zone: Zone | None = None) -> None:
     name = kind.name.format(place=place_name)
-    Body.objects.get_or_create(place_code=place_code, kind=kind.kind, name=name, defaults={"zone": zone})
+    Body.objects.get_or_create(place_code=place_code, kind=kind.kind, name=name, defaults={"zone": zone, "outside": kind.outside})
 
 
 def _write_duties(row: DutyRow) -> None:

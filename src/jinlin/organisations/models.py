@@ -15,6 +15,7 @@ class Body(models.Model):
     zone = models.ForeignKey("territory.Zone", on_delete=models.PROTECT, null=True, related_name="bodies")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="parts")
     phone = models.CharField(_("phone"), max_length=32, blank=True)
+    outside = models.BooleanField(_("does not sign in; the dispatching desk enters its answers"), default=False)
     active = models.BooleanField(_("active"), default=True)
 
     class Meta:

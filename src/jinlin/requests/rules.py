@@ -12,8 +12,9 @@ from jinlin.people.rules import may_act_for
 from jinlin.platform.access import Actor, Role, in_scope
 from jinlin.platform.errors import Invalid
 from jinlin.platform.rulings import YES, Ruling, no
-from jinlin.requests.models import Request
+from jinlin.requests.models import Function, Request
 from jinlin.requests.states import TABLE, State, Verb
+from jinlin.territory.models import Place
 from jinlin.territory.queries import district_boundary
 
 LONGEST_TEXT = 5_000
@@ -28,6 +29,7 @@ class Part(StrEnum):
     RECEPTION = "reception"
     HANDLER = "handler"
     ENTERED = "entered"
+    COORDINATOR = "coordinator"
     AUDITOR = "auditor"
     SYSTEM = "system"
 
@@ -39,10 +41,13 @@ RECEPTION_ROLES = {
     Role.DISTRICT_OFFICER,
 }
 HANDLER_ROLES = RECEPTION_ROLES | {Role.PROPERTY_MANAGER, Role.DEPARTMENT_OFFICER, Role.GRID_MEMBER}
-ENTRY_ROLES = RECEPTION_ROLES | {Role.GRID_MEMBER, Role.NEIGHBOUR_HEAD}
+COORDINATOR_ROLES = {Role.GRID_MEMBER, Role.NEIGHBOUR_HEAD}
+ENTRY_ROLES = RECEPTION_ROLES | COORDINATOR_ROLES
+FIELD_ROLES = HANDLER_ROLES | ENTRY_ROLES
 
 WHO_MAY: dict[Verb, set[Part]] = {
     Verb.ACCEPT: {Part.RECEPTION},
+    Verb.COORDINATE: {Part.COORDINATOR},
     Verb.DECLINE: {Part.RECEPTION},
     Verb.CLASSIFY: {Part.RECEPTION},
     Verb.RELOCATE: {Part.RECEPTION},
@@ -51,10 +56,10 @@ WHO_MAY: dict[Verb, set[Part]] = {
     Verb.SEND_BACK: {Part.HANDLER},
     Verb.SIGN: {Part.HANDLER},
     Verb.START: {Part.HANDLER},
-    Verb.REPORT: {Part.HANDLER},
-    Verb.HANDLE: {Part.HANDLER},
+    Verb.REPORT: {Part.HANDLER, Part.COORDINATOR},
+    Verb.HANDLE: {Part.HANDLER, Part.COORDINATOR},
     Verb.CALL_BACK: {Part.RECEPTION},
-    Verb.CLOSE: {Part.REPORTER, Part.RECEPTION, Part.SYSTEM},
+    Verb.CLOSE: {Part.REPORTER, Part.RECEPTION, Part.COORDINATOR, Part.SYSTEM},
     Verb.REWORK: {Part.REPORTER, Part.RECEPTION},
     Verb.WITHDRAW: {Part.REPORTER},
     Verb.ADD: {Part.REPORTER, Part.RECEPTION, Part.HANDLER, Part.ENTERED},
@@ -63,17 +68,24 @@ WHO_MAY: dict[Verb, set[Part]] = {
 
 
 def parts_of(actor: Actor, request: Request) -> set[Part]:
-    """Return the parts that `actor` plays in `request`; none means that it is invisible to them."""
+    """Return the parts that `actor` plays in `request`; none means that it is invisible to them.
+
+    For a body that does not sign in, the reception acts: it enters what the body answers.
+    """
     zones = (request.grid_id, request.estate_id)
     tests = {
         Part.SYSTEM: actor.is_system,
         Part.REPORTER: is_reporter(actor, request),
         Part.RECEPTION: actor.has(RECEPTION_ROLES, request.place_code, zones),
         Part.HANDLER: any(grant.body_id == request.body_id for grant in actor.grants_as(HANDLER_ROLES)),
-        Part.ENTERED: actor.is_signed_in and request.entered_by_id == actor.account_id,
+        Part.ENTERED: has_entered(actor, request),
+        Part.COORDINATOR: coordinates(actor, request),
         Part.AUDITOR: actor.has({Role.AUDITOR}, request.place_code, zones),
     }
-    return {part for part, plays in tests.items() if plays}
+    parts = {part for part, plays in tests.items() if plays}
+    if Part.RECEPTION in parts and request.body.outside:
+        parts.add(Part.HANDLER)
+    return parts
 
 
 def is_reporter(actor: Actor, request: Request) -> bool:
@@ -81,6 +93,18 @@ def is_reporter(actor: Actor, request: Request) -> bool:
     if f"request:{request.pk}" in actor.opened:
         return True
     return request.reporter_id is not None and bool(may_act_for(actor, request.reporter_id))
+
+
+def has_entered(actor: Actor, request: Request) -> bool:
+    """Say whether the actor entered it for somebody else."""
+    return actor.is_signed_in and request.entered_by_id == actor.account_id
+
+
+def coordinates(actor: Actor, request: Request) -> bool:
+    """Say whether it is a service matter that the actor, a neighbour head or grid member there, brings about (M057)."""
+    if request.function != Function.MATTER or not has_entered(actor, request):
+        return False
+    return actor.has(COORDINATOR_ROLES, request.place_code, (request.grid_id, request.estate_id))
 
 
 def may(actor: Actor, verb: Verb, request: Request) -> Ruling:
@@ -93,14 +117,18 @@ def may(actor: Actor, verb: Verb, request: Request) -> Ruling:
 
 def _call_back_comes_first(parts: set[Part], verb: Verb, request: Request) -> Ruling:
     closing = verb in {Verb.CLOSE, Verb.REWORK}
-    if closing and not parts & {Part.REPORTER, Part.SYSTEM} and request.state != State.CALL_BACK:
+    if closing and not parts & {Part.REPORTER, Part.COORDINATOR, Part.SYSTEM} and request.state != State.CALL_BACK:
         return no(_("Without the reporter's own rating, a call-back has to be made first."))
     return YES
 
 
-def may_enter_for_others(actor: Actor, place_code: str) -> Ruling:
-    """Say whether the actor may enter what somebody else says, by telephone, at the desk or on a visit."""
-    if actor.has(ENTRY_ROLES, place_code):
+def may_enter_for_others(actor: Actor, place: Place | None) -> Ruling:
+    """Say whether the actor may enter what somebody else says there, by telephone, at the desk or on a visit.
+
+    Where no place is given, it is enough to hold such a post anywhere.
+    """
+    grants = actor.grants_as(ENTRY_ROLES)
+    if any(place is None or grant.covers(place.code, (place.grid_id, place.estate_id)) for grant in grants):
         return YES
     return no(_("Only the community's staff, grid members and neighbour heads enter requests for others, in their area."))
 
