@@ -1,7 +1,7 @@
 """Who acts, and with which grants: rights follow from posts, places and terms, and are computed, never stored."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from django.db.models import Q
@@ -86,6 +86,8 @@ class Actor:
             raise NotAllowed
 
 
+OPENED = "opened"
+MOST_OPENED = 100
 NOBODY = Actor()
 SYSTEM = Actor(is_system=True)
 """What tasks act as: the platform itself, for steps that a rule and a clock decide."""
@@ -111,8 +113,17 @@ def actor_of(request: HttpRequest) -> Actor:
     if known is None:
         user = request.user
         known = actor_for(user.pk, user.person_id) if user.is_authenticated else NOBODY
-        request.actor = known
+        opened = request.session.get(OPENED)
+        request.actor = known = replace(known, opened=frozenset(opened)) if opened else known
     return known
+
+
+def open_for(request: HttpRequest, key: str) -> None:
+    """Let whoever holds this browser's session see what a secret link has opened, such as `request:17`."""
+    opened = request.session.get(OPENED, [])
+    if key not in opened:
+        request.session[OPENED] = [*opened, key][-MOST_OPENED:]
+    request.actor = None
 
 
 def in_scope(grants: Iterable[Grant], *, place: str = "place_code", zones: Iterable[str] = ()) -> Q:

@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
 from django.db import connection
+from django.http import HttpRequest
 
 from jinlin.platform.crypto import keyed_hash
 from jinlin.platform.dates import now
@@ -26,6 +28,13 @@ def count_towards(purpose: str, who: str, *, most: int, window: timedelta) -> No
         cursor.execute(COUNT, [key, connection.ops.adapt_datetimefield_value(start)])
         if cursor.fetchone()[0] > most:
             raise TooMany
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the network address that a web request came from; behind our own proxy the one that the proxy saw."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return request.META.get("REMOTE_ADDR", "")
 
 
 def forget_old_counts() -> int:

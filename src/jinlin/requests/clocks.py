@@ -14,6 +14,7 @@ M = Clock.Milestone
 STARTS: dict[Verb, tuple[M, ...]] = {
     Verb.RECEIVE: (M.DISPATCH, M.FIRST_ANSWER),
     Verb.ACCEPT: (M.FINAL,),
+    Verb.COORDINATE: (M.FINAL,),
     Verb.DISPATCH: (M.SIGN,),
     Verb.TRANSFER: (M.SIGN,),
     Verb.SEND_BACK: (M.DISPATCH,),
@@ -22,6 +23,7 @@ STARTS: dict[Verb, tuple[M, ...]] = {
 }
 MEETS: dict[Verb, tuple[M, ...]] = {
     Verb.ACCEPT: (M.FIRST_ANSWER,),
+    Verb.COORDINATE: (M.DISPATCH, M.FIRST_ANSWER),
     Verb.DECLINE: (M.DISPATCH, M.FIRST_ANSWER, M.FINAL),
     Verb.DISPATCH: (M.DISPATCH,),
     Verb.SEND_BACK: (M.SIGN,),
@@ -30,6 +32,7 @@ MEETS: dict[Verb, tuple[M, ...]] = {
     Verb.HANDLE: (M.DISPATCH, M.FIRST_ANSWER, M.FINAL),
     Verb.CLOSE: (M.CALL_BACK,),
     Verb.REWORK: (M.CALL_BACK,),
+    Verb.SETTLE: (M.CALL_BACK,),
 }
 DROPS: dict[Verb, tuple[M, ...]] = {Verb.WITHDRAW: tuple(M)}
 """What ends without having been met: nothing is owed any more."""

@@ -154,6 +154,11 @@ class Request(models.Model):
             models.Index(fields=["body", "state", "-received_at"], name="request_body_state"),
             models.Index(fields=["state", "due_at"], name="request_due"),
             models.Index(
+                fields=["entered_by_id", "-received_at"],
+                name="request_entered",
+                condition=models.Q(entered_by_id__isnull=False),
+            ),
+            models.Index(
                 fields=["publicity", "-received_at"], name="request_to_look_at", condition=models.Q(publicity="wished")
             ),
         ]

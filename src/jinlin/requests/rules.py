@@ -7,12 +7,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from shapely.geometry import Point
 
+from jinlin.algorithms.chinese_text import find_personal
 from jinlin.people.models import Mandate
 from jinlin.people.rules import may_act_for
 from jinlin.platform.access import Actor, Role, in_scope
 from jinlin.platform.errors import Invalid
 from jinlin.platform.rulings import YES, Ruling, no
-from jinlin.requests.models import Function, Request
+from jinlin.requests.models import Function, Publicity, Request
 from jinlin.requests.states import TABLE, State, Verb
 from jinlin.territory.models import Place
 from jinlin.territory.queries import district_boundary
@@ -59,7 +60,8 @@ WHO_MAY: dict[Verb, set[Part]] = {
     Verb.REPORT: {Part.HANDLER, Part.COORDINATOR},
     Verb.HANDLE: {Part.HANDLER, Part.COORDINATOR},
     Verb.CALL_BACK: {Part.RECEPTION},
-    Verb.CLOSE: {Part.REPORTER, Part.RECEPTION, Part.COORDINATOR, Part.SYSTEM},
+    Verb.CLOSE: {Part.REPORTER, Part.RECEPTION, Part.SYSTEM},
+    Verb.SETTLE: {Part.COORDINATOR},
     Verb.REWORK: {Part.REPORTER, Part.RECEPTION},
     Verb.WITHDRAW: {Part.REPORTER},
     Verb.ADD: {Part.REPORTER, Part.RECEPTION, Part.HANDLER, Part.ENTERED},
@@ -109,7 +111,10 @@ def coordinates(actor: Actor, request: Request) -> bool:
 
 def may(actor: Actor, verb: Verb, request: Request) -> Ruling:
     """Say whether the actor's part in the request gives them this step; the state is asked elsewhere."""
-    parts = parts_of(actor, request)
+    return _ruling(parts_of(actor, request), verb, request)
+
+
+def _ruling(parts: set[Part], verb: Verb, request: Request) -> Ruling:
     if parts & WHO_MAY[verb]:
         return _call_back_comes_first(parts, verb, request)
     return no(_("This step belongs to somebody else's part in the request."))
@@ -117,7 +122,7 @@ def may(actor: Actor, verb: Verb, request: Request) -> Ruling:
 
 def _call_back_comes_first(parts: set[Part], verb: Verb, request: Request) -> Ruling:
     closing = verb in {Verb.CLOSE, Verb.REWORK}
-    if closing and not parts & {Part.REPORTER, Part.COORDINATOR, Part.SYSTEM} and request.state != State.CALL_BACK:
+    if closing and not parts & {Part.REPORTER, Part.SYSTEM} and request.state != State.CALL_BACK:
         return no(_("Without the reporter's own rating, a call-back has to be made first."))
     return YES
 
@@ -140,6 +145,42 @@ def may_see_reporter(actor: Actor, request: Request) -> Ruling:
     if parts_of(actor, request) & {Part.RECEPTION, Part.HANDLER, Part.REPORTER}:
         return YES
     return no(_("Only those who handle the request may see who raised it."))
+
+
+def may_note_internally(actor: Actor, request: Request) -> Ruling:
+    """Say whether the actor may leave a word among officers."""
+    if parts_of(actor, request) & {Part.RECEPTION, Part.HANDLER}:
+        return YES
+    return no(_("Only those who receive or handle the request write notes among officers."))
+
+
+def may_publish(actor: Actor, request: Request) -> Ruling:
+    """Say whether the actor may look at a request and make it public: whoever receives them here, if its sender wished it."""
+    if request.publicity == Publicity.PRIVATE:
+        return no(_("Whoever raised it did not wish it to be public."))
+    if request.state in {State.DECLINED, State.WITHDRAWN} and request.publicity != Publicity.PUBLIC:
+        return no(_("It was declined or withdrawn; there is nothing to make public."))
+    return _at_reception(actor, request)
+
+
+def may_refuse_publication(actor: Actor, request: Request) -> Ruling:
+    """Say whether the actor may decide that a request wished public does not become so."""
+    if request.publicity != Publicity.WISHED:
+        return no(_("It is not waiting for a look before publication."))
+    return _at_reception(actor, request)
+
+
+def may_take_from_public(actor: Actor, request: Request) -> Ruling:
+    """Say whether the actor may take a public request out of view: its sender, or whoever receives requests here."""
+    if request.publicity != Publicity.PUBLIC:
+        return no(_("It is not public."))
+    return YES if is_reporter(actor, request) else _at_reception(actor, request)
+
+
+def _at_reception(actor: Actor, request: Request) -> Ruling:
+    if Part.RECEPTION in parts_of(actor, request):
+        return YES
+    return no(_("Only those who receive requests at this place decide what becomes public."))
 
 
 def visible_to(actor: Actor, requests: QuerySet[Request] | None = None) -> QuerySet[Request]:
@@ -187,6 +228,18 @@ def clean_words(text: str, *, longest: int, field: str, needed: bool = True) -> 
     return kept
 
 
+def names_nobody(text: str) -> None:
+    """Refuse a note in which somebody can be recognised (M058).
+
+    Raises:
+        Invalid: with what was found.
+    """
+    found = [text[finding.start : finding.end] for finding in find_personal(text)]
+    if found:
+        why = _("Please write it without naming anybody: %(found)s. What people think counts, not who said it.")
+        raise Invalid(fields={"text": why % {"found": "、".join(found)}})
+
+
 _REFUSED = {"Cc", "Cs", "Co"}
 """Unicode categories that no request needs: control, surrogate, private use."""
 
@@ -198,4 +251,5 @@ def open_verbs(request: Request) -> list[Verb]:
 
 def possible_verbs(actor: Actor, request: Request) -> list[Verb]:
     """Return the steps that this actor may take now."""
-    return [verb for verb in open_verbs(request) if may(actor, verb, request)]
+    parts = parts_of(actor, request)
+    return [verb for verb in open_verbs(request) if _ruling(parts, verb, request)]

@@ -28,6 +28,7 @@ class Verb(models.TextChoices):
 
     RECEIVE = "receive", _("received")
     ACCEPT = "accept", _("accept")
+    COORDINATE = "coordinate", _("coordinate with neighbours")
     DECLINE = "decline", _("decline")
     CLASSIFY = "classify", _("classify")
     RELOCATE = "relocate", _("correct the place")
@@ -41,6 +42,7 @@ class Verb(models.TextChoices):
     CALL_BACK = "call_back", _("begin call-back")
     CLOSE = "close", _("close")
     REWORK = "rework", _("send back for rework")
+    SETTLE = "settle", _("close with a reason")
     WITHDRAW = "withdraw", _("withdraw")
     ADD = "add", _("add information")
     ESCALATE = "escalate", _("escalate")
@@ -59,6 +61,7 @@ TABLE = StateTable(
     initial=S.RECEIVED,
     moves={
         Verb.ACCEPT: {S.RECEIVED: S.ACCEPTED},
+        Verb.COORDINATE: {S.RECEIVED: S.IN_PROGRESS},
         Verb.DECLINE: {S.RECEIVED: S.DECLINED, S.ACCEPTED: S.DECLINED},
         Verb.CLASSIFY: {state: state for state in OPEN},
         Verb.RELOCATE: {state: state for state in OPEN},
@@ -72,6 +75,7 @@ TABLE = StateTable(
         Verb.CALL_BACK: {S.HANDLED: S.CALL_BACK},
         Verb.CLOSE: dict.fromkeys(WAITING_FOR_RATING, S.CLOSED),
         Verb.REWORK: dict.fromkeys(WAITING_FOR_RATING, S.REWORKED),
+        Verb.SETTLE: {S.HANDLED: S.CLOSED},
         Verb.WITHDRAW: dict.fromkeys(OPEN - WAITING_FOR_RATING, S.WITHDRAWN),
         Verb.ADD: {state: state for state in OPEN},
         Verb.ESCALATE: {state: state for state in OPEN - WAITING_FOR_RATING},

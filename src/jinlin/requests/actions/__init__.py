@@ -2,12 +2,14 @@
 
 from jinlin.requests.actions.catalogue import load_catalogue
 from jinlin.requests.actions.escalation import escalate_overdue
+from jinlin.requests.actions.field import enter_matter, enter_opinion, handle_on_the_spot, settle_matter
 from jinlin.requests.actions.handling import (
     accept_request,
     classify_request,
     decline_request,
     dispatch_request,
     handle_request,
+    note_internally,
     relocate_request,
     report_progress,
     send_back_request,
@@ -25,6 +27,7 @@ from jinlin.requests.actions.intake import (
     raise_request,
     withdraw_request,
 )
+from jinlin.requests.actions.publicity import Look, publish_request, refuse_publication, withdraw_publication
 from jinlin.requests.actions.rating import (
     Judgement,
     begin_call_back,
@@ -33,12 +36,14 @@ from jinlin.requests.actions.rating import (
     record_call_back,
     record_failed_call_back,
 )
+from jinlin.requests.actions.reveal import reveal_reporter
 from jinlin.requests.actions.steps import Door
 
 __all__ = [
     "Contact",
     "Door",
     "Judgement",
+    "Look",
     "Receipt",
     "Report",
     "Where",
@@ -49,19 +54,28 @@ __all__ = [
     "close_unrated",
     "decline_request",
     "dispatch_request",
+    "enter_matter",
+    "enter_opinion",
     "enter_request",
     "escalate_overdue",
+    "handle_on_the_spot",
     "handle_request",
     "load_catalogue",
+    "note_internally",
+    "publish_request",
     "raise_request",
     "rate_request",
     "record_call_back",
     "record_failed_call_back",
+    "refuse_publication",
     "relocate_request",
     "report_progress",
+    "reveal_reporter",
     "send_back_request",
+    "settle_matter",
     "sign_for_request",
     "start_request",
     "transfer_request",
+    "withdraw_publication",
     "withdraw_request",
 ]

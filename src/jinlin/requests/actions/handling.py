@@ -11,8 +11,8 @@ from jinlin.platform.models import StoredFile
 from jinlin.platform.sends import sent_once
 from jinlin.requests import rules
 from jinlin.requests.actions.photos import attach_photos
-from jinlin.requests.actions.steps import Change, Door, advance, locked, take_step
-from jinlin.requests.models import Category, Request, RequestPhoto, Urgency
+from jinlin.requests.actions.steps import Change, Door, advance, existing_category, locked, take_step
+from jinlin.requests.models import Request, RequestPhoto, Urgency
 from jinlin.requests.states import Verb
 from jinlin.territory.queries import existing_place
 
@@ -22,12 +22,6 @@ NO_DOOR = Door()
 
 def _words(text: str, field: str, *, needed: bool) -> str:
     return rules.clean_words(text, longest=LONGEST_NOTE, field=field, needed=needed)
-
-
-def _category(code: str) -> str:
-    if not Category.objects.filter(code=code, active=True).exists():
-        raise Invalid(fields={"category": _("There is no such category; choose one from the list.")})
-    return code
 
 
 def _active_body(body_id: int) -> Body:
@@ -45,7 +39,7 @@ def accept_request(
     Raises:
         Invalid, and what `take_step` raises.
     """
-    columns = {"category": _category(category)} if category else {}
+    columns = {"category": existing_category(category)} if category else {}
     if urgency:
         columns["urgency"] = Urgency(urgency)
     change = Change(columns, note=_words(note, "note", needed=False))
@@ -70,7 +64,7 @@ def classify_request(
     Raises:
         Invalid, and what `take_step` raises.
     """
-    columns = {"category": _category(category), "urgency": Urgency(urgency)}
+    columns = {"category": existing_category(category), "urgency": Urgency(urgency)}
     change = Change(columns, internal_note=_words(reason, "reason", needed=False))
     return take_step(actor=actor, request_id=request_id, verb=Verb.CLASSIFY, change=change, door=door)[0]
 
@@ -176,4 +170,18 @@ def handle_request(
         request = locked(actor, request_id, door.seen_version)
         step = advance(actor, request, Verb.HANDLE, change, send)
         attach_photos(request, step, photos, RequestPhoto.Moment.AFTER)
+    return request
+
+
+def note_internally(*, actor: Actor, request_id: int, note: str, door: Door = NO_DOOR) -> Request:
+    """Leave a word among officers; its reporter neither reads it nor hears of it.
+
+    Raises:
+        Invalid: without words; and what `take_step` raises.
+    """
+    words = _words(note, "note", needed=True)
+    with sent_once(f"account:{actor.account_id}", door.key, [request_id, "note-internally", words]) as send:
+        request = locked(actor, request_id, door.seen_version)
+        rules.may_note_internally(actor, request).enforce()
+        advance(actor, request, Verb.ADD, Change(internal_note=words), send)
     return request

@@ -12,7 +12,7 @@ from jinlin.algorithms.coordinates import System, to_wgs84
 from jinlin.organisations.queries import intake_body_id
 from jinlin.people.actions import note_contact
 from jinlin.people.rules import may_act_for
-from jinlin.platform.access import Actor
+from jinlin.platform.access import NOBODY, Actor
 from jinlin.platform.audit import record_change
 from jinlin.platform.crypto import keyed_hash
 from jinlin.platform.dates import local_day, now
@@ -23,7 +23,7 @@ from jinlin.platform.numbers import next_number
 from jinlin.platform.sends import RepeatedSend, Send, sent_once
 from jinlin.requests import rules, tasks
 from jinlin.requests.actions.photos import attach_photos
-from jinlin.requests.actions.steps import Change, Door, take_step, write_step
+from jinlin.requests.actions.steps import Change, Door, advance, existing_category, locked, take_step, write_step
 from jinlin.requests.clocks import turn_clocks
 from jinlin.requests.models import Channel, Clock, Function, Kind, Publicity, Request, RequestPhoto
 from jinlin.requests.states import State, Verb
@@ -65,10 +65,11 @@ class Contact:
 
 @dataclass(frozen=True)
 class Report:
-    """What was raised, as any door hands it over."""
+    """What was raised, as any door hands it over; a `category` only where an officer has chosen one."""
 
     text: str
     title: str = ""
+    category: str = ""
     function: str = Function.COMPLAINT
     kind: str = ""
     channel: str = Channel.ONLINE
@@ -82,7 +83,8 @@ class Report:
 class Receipt:
     """What the person gets at once: the request, and the secret code for following it without an account.
 
-    The code can be given only once: only its hash is kept, so a repeat of the same send has none.
+    Only the code's hash is kept. A repeat of the same send has the same code, because a phone that lost its signal has
+    not seen the first one; without a key it is given once.
     """
 
     request: Request
@@ -94,22 +96,31 @@ def raise_request(
 ) -> Receipt:
     """Take in what a resident, or nobody known, raises; `for_person_id` is a person who gave the actor a mandate.
 
+    What is raised anonymously is tied to no account, not even in the trail.
+
     `sender` is what tells senders without an account apart (a network address), for limits and repeats; it is not kept.
 
     Raises:
-        Invalid: for empty or too long words, a place that is not ours, too many photos.
+        Invalid: for empty or too long words, a place that is not ours, too many photos, or anonymous in another's name.
         NotAllowed: for somebody who gave no mandate.
         TooMany: after ten requests without an account within an hour from one address.
         KeyReused: for a key that came with other contents.
     """
-    reporter = None if report.anonymous else actor.person_id
-    if for_person_id is not None:
-        may_act_for(actor, for_person_id).enforce()
-        reporter = for_person_id
+    reporter = _reporter_of(actor, report, for_person_id)
     if not actor.is_signed_in:
         count_towards("raise", sender, most=MOST_ANONYMOUS, window=ANONYMOUS_WINDOW)
     who = f"account:{actor.account_id}" if actor.is_signed_in else f"address:{sender}"
-    return _take_in(actor, report, reporter_id=reporter, who=who, key=key, contact=None)
+    acting = NOBODY if report.anonymous else actor
+    return _take_in(acting, report, reporter_id=reporter, who=who, key=key, contact=None)
+
+
+def _reporter_of(actor: Actor, report: Report, for_person_id: int | None) -> int | None:
+    if for_person_id is None:
+        return None if report.anonymous else actor.person_id
+    may_act_for(actor, for_person_id).enforce()
+    if report.anonymous:
+        raise Invalid(fields={"anonymous": _("In somebody else's name it cannot be anonymous; choose one of the two.")})
+    return for_person_id
 
 
 def enter_request(*, actor: Actor, report: Report, contact: Contact, key: str = "") -> Receipt:
@@ -118,8 +129,7 @@ def enter_request(*, actor: Actor, report: Report, contact: Contact, key: str = 
     Raises:
         NotAllowed: outside one's own area, or without a post that enters for others; and what `raise_request` raises.
     """
-    place_code = report.where.place_code or default_place_code()
-    rules.may_enter_for_others(actor, place_code).enforce()
+    rules.may_enter_for_others(actor, _place_of(report.where)).enforce()
     known = None if report.anonymous else contact
     return _take_in(actor, report, reporter_id=None, who=f"account:{actor.account_id}", key=key, contact=known)
 
@@ -134,14 +144,27 @@ def _take_in(
         with sent_once(sender=who, key=key, contents=contents) as send:
             if contact and (contact.name or contact.phone):
                 reporter_id = note_contact(actor=actor, name=contact.name, phone=contact.phone).pk
-            return _write(actor, report, text, title, reporter_id, send)
+            code = _follow_code(who, key)
+            return _write(actor, report, text, title, reporter_id, code, send)
     except RepeatedSend as repeat:
-        return Receipt(Request.objects.get(pk=repeat.subject_id))
+        return Receipt(Request.objects.get(pk=repeat.subject_id), _follow_code(who, key))
 
 
-def _write(actor: Actor, report: Report, text: str, title: str, reporter_id: int | None, send: Send) -> Receipt:
+def _follow_code(who: str, key: str) -> str:
+    """Return a secret code: by chance, or the same one for each repeat of a send with a key."""
+    if not key:
+        return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+    rest, code = int.from_bytes(keyed_hash("follow-code", f"{who}\0{key}").encode()), ""
+    for _place in range(CODE_LENGTH):
+        rest, letter = divmod(rest, len(CODE_ALPHABET))
+        code += CODE_ALPHABET[letter]
+    return code
+
+
+def _write(
+    actor: Actor, report: Report, text: str, title: str, reporter_id: int | None, code: str, send: Send
+) -> Receipt:
     at = now()
-    code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
     request = Request(
         version=1,
         title=title or text.split("\n")[0][:30],
@@ -157,6 +180,7 @@ def _write(actor: Actor, report: Report, text: str, title: str, reporter_id: int
         anonymous=report.anonymous,
         publicity=Publicity.WISHED if report.wished_public else Publicity.PRIVATE,
         state=State.RECEIVED,
+        category=existing_category(report.category) if report.category else "",
         **_place_columns(report.where),
     )
     request.body_id = _intake_body(request)
@@ -235,10 +259,12 @@ def add_to_request(
         Invalid, and what `take_step` raises.
     """
     words = rules.clean_words(note, longest=rules.LONGEST_TEXT, field="note", needed=not photos)
-    request, step = take_step(
-        actor=actor, request_id=request_id, verb=Verb.ADD, change=Change(note=words), door=door or Door()
-    )
-    attach_photos(request, step, photos, RequestPhoto.Moment.BEFORE)
+    door = door or Door()
+    contents = [request_id, Verb.ADD, words, [file.digest for file in photos]]
+    with sent_once(sender=f"account:{actor.account_id}", key=door.key, contents=contents) as send:
+        request = locked(actor, request_id, door.seen_version)
+        step = advance(actor, request, Verb.ADD, Change(note=words), send)
+        attach_photos(request, step, photos, RequestPhoto.Moment.BEFORE)
     return request
 
 

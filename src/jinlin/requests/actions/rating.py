@@ -14,6 +14,7 @@ from jinlin.region.districts import current_district
 from jinlin.requests import rules
 from jinlin.requests.actions.steps import Change, Door, advance, locked, take_step
 from jinlin.requests.models import Rating, Request
+from jinlin.requests.publishing import keep_public_rating
 from jinlin.requests.states import State, Verb
 
 
@@ -90,7 +91,7 @@ def _judge(
     with sent_once(f"account:{actor.account_id}", door.key, contents) as send:
         request = locked(actor, request_id, door.seen_version)
         advance(actor, request, verb, Change(note=comment), send)
-        Rating.objects.create(
+        rating = Rating.objects.create(
             request=request,
             at=now(),
             by_call_back=by_call_back,
@@ -99,6 +100,7 @@ def _judge(
             satisfied=judgement.satisfied,
             comment=comment,
         )
+        keep_public_rating(request, rating)
     return request
 
 

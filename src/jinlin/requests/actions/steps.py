@@ -4,16 +4,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
 from jinlin.platform.dates import now
-from jinlin.platform.errors import NotFound, Stale
+from jinlin.platform.errors import Invalid, NotFound, Stale
 from jinlin.platform.events import announce
 from jinlin.platform.sends import Send, sent_once
 from jinlin.requests import events, rules, tasks
 from jinlin.requests.clocks import turn_clocks
-from jinlin.requests.models import Clock, Request, Step
+from jinlin.requests.models import Category, Clock, Request, Step
+from jinlin.requests.publishing import keep_public_record
 from jinlin.requests.states import FINAL, TABLE, Verb
 
 TOLD = {Verb.ACCEPT, Verb.DECLINE, Verb.REPORT, Verb.HANDLE, Verb.REWORK, Verb.CLOSE, Verb.ADD}
@@ -64,6 +66,17 @@ def locked(actor: Actor, request_id: int, seen_version: int | None) -> Request:
     return request
 
 
+def existing_category(code: str) -> str:
+    """Return the code of a category that is in use.
+
+    Raises:
+        Invalid: for any other.
+    """
+    if not Category.objects.filter(code=code, active=True).exists():
+        raise Invalid(fields={"category": _("There is no such category; choose one from the list.")})
+    return code
+
+
 def _for_update(requests: QuerySet[Request]) -> QuerySet[Request]:
     return requests.select_for_update(of=("self",))
 
@@ -82,16 +95,23 @@ def advance(actor: Actor, request: Request, verb: Verb, change: Change, send: Se
     request.version += 1
     request.closed_at = at if request.state in FINAL else None
     started = turn_clocks(request, verb, at)
+    keep_public_record(actor, request)
     request.save()
     if started:
         Clock.objects.bulk_create(started)
     step = write_step(actor, request, verb, change)
     record_change(actor, f"requests.{verb}", request, place_code=request.place_code, before=before, after=request.state)
-    if verb in TOLD and request.reporter_id is not None:
+    if _is_told(request, verb, change):
         tasks.tell_reporter.enqueue(request_id=request.pk, step_number=step.number)
     announce(events.RequestChanged(request.pk, verb, before, request.state))
     send.keep(request)
     return step
+
+
+def _is_told(request: Request, verb: Verb, change: Change) -> bool:
+    """Say whether the reporter gets a notice; words among officers are none of theirs."""
+    only_internal = verb == Verb.ADD and not change.note and bool(change.internal_note)
+    return verb in TOLD and not only_internal and request.reporter_id is not None
 
 
 def write_step(actor: Actor, request: Request, verb: Verb, change: Change) -> Step:

@@ -1,0 +1,1 @@
+"""Reads of the requests app, one module per door."""
