@@ -27,8 +27,9 @@ def adopt_playbook(*, actor: Actor, playbook: Playbook, estates: Mapping[str, It
     all of them. What is there already stays, so that adopting twice changes nothing.
     """
     with transaction.atomic():
+        with_posts = {body for post in playbook.post for body in post.bodies}
         for kind in playbook.body:
-            _found_bodies(kind, estates or {})
+            _found_bodies(kind, estates or {}, outside=kind.outside or kind.kind not in with_posts)
         for row in playbook.duty:
             _write_duties(row)
         first = Body.objects.order_by("pk").first()
@@ -36,19 +37,19 @@ def adopt_playbook(*, actor: Actor, playbook: Playbook, estates: Mapping[str, It
             record_change(actor, "organisations.adopt_playbook", first, playbook=playbook.profile)
 
 
-def _found_bodies(kind: BodyKind, estates: Mapping[str, Iterable[str]]) -> None:
+def _found_bodies(kind: BodyKind, estates: Mapping[str, Iterable[str]], *, outside: bool) -> None:
     if kind.level == "estate":
         for zone in Zone.objects.filter(kind=Zone.Kind.ESTATE, valid_to__isnull=True):
             if zone.label not in estates or kind.kind in estates[zone.label]:
-                _found(kind, zone.community_code, zone.name, zone)
+                _found(kind, zone.community_code, zone.name, zone=zone, outside=outside)
         return
     for place in Place.objects.filter(level=PLACE_LEVELS[kind.level], valid_to__isnull=True):
-        _found(kind, place.code, place.name)
+        _found(kind, place.code, place.name, zone=None, outside=outside)
 
 
-def _found(kind: BodyKind, place_code: str, place_name: str, zone: Zone | None = None) -> None:
+def _found(kind: BodyKind, place_code: str, place_name: str, *, zone: Zone | None, outside: bool) -> None:
     name = kind.name.format(place=place_name)
-    Body.objects.get_or_create(place_code=place_code, kind=kind.kind, name=name, defaults={"zone": zone, "outside": kind.outside})
+    Body.objects.get_or_create(place_code=place_code, kind=kind.kind, name=name, defaults={"zone": zone, "outside": outside})
 
 
 def _write_duties(row: DutyRow) -> None:
