@@ -1,0 +1,29 @@
+"""Spreadsheets in and out: every kind that arrives, read row by row with findings, and safe files that leave."""
+
+from jinlin.platform.spreadsheets.columns import Column, mapping_from
+from jinlin.platform.spreadsheets.kinds import Limits
+from jinlin.platform.spreadsheets.reading import Finding, Row, Table, read_table
+from jinlin.platform.spreadsheets.writing import (
+    XLSX_TYPE,
+    csv_lines,
+    findings_workbook,
+    template_workbook,
+    write_csv,
+    write_workbook,
+)
+
+__all__ = [
+    "XLSX_TYPE",
+    "Column",
+    "Finding",
+    "Limits",
+    "Row",
+    "Table",
+    "csv_lines",
+    "findings_workbook",
+    "mapping_from",
+    "read_table",
+    "template_workbook",
+    "write_csv",
+    "write_workbook",
+]
