@@ -1,13 +1,13 @@
 """`jinlin mission`: which mechanisms of the mission hold, by the last run of their checks or by a run now."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from django.conf import settings
 from rich.console import Console
 from rich.table import Table
 
@@ -35,15 +35,10 @@ def mission(
 _STATES = {"holds": "green", "fails": "red", "missing": "dim"}
 
 
-def _record_path() -> Path:
-    named = os.environ.get("JINLIN_MISSION_RECORD")
-    return Path(named) if named else Path(os.environ.get("JINLIN_HOME") or ROOT / "data") / "mission.json"
-
-
 def _last_outcomes() -> dict[str, str]:
     """Return {mechanism id: "holds" or "fails"} as the tests recorded it; empty when they never ran."""
-    path = _record_path()
-    return json.loads(path.read_text(encoding="utf-8"))["outcomes"] if path.exists() else {}
+    record = settings.JINLIN_HOME / "mission.json"
+    return json.loads(record.read_text(encoding="utf-8"))["outcomes"] if record.exists() else {}
 
 
 def _run_checks() -> None:

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from jinlin.algorithms.place_codes import ancestors_of
 from jinlin.organisations.models import Appointment, Body, Duty
 from jinlin.platform.access import Grant, Role
+from jinlin.platform.errors import Invalid
 
 
 def grants_of(person_id: int, on: date) -> tuple[Grant, ...]:
@@ -44,10 +46,19 @@ def duties_at(
     return sorted(rows, key=lambda duty: (-len(duty.category), duty.zone_id is None, -len(duty.place_code), duty.pk))
 
 
-def intake_body_id(place_code: str, zone_ids: Iterable[int | None] = ()) -> int | None:
-    """Return the body that receives what is raised at this place, or None where nobody was named yet."""
+def receiving_body_id(place_code: str, zone_ids: Iterable[int | None] = ()) -> int:
+    """Return the body that receives what is raised at this place.
+
+    Raises:
+        Invalid: where nobody was named yet.
+    """
     found = duties_at(task=Duty.Task.INTAKE, place_code=place_code, zone_ids=zone_ids)
-    return found[0].body_id if found else None
+    if not found:
+        raise Invalid(
+            _("Nobody has been named yet who receives requests at this place."),
+            remedy=_("Please call the community; an administrator has to add a line to the duty list."),
+        )
+    return found[0].body_id
 
 
 def holders_of(roles: Iterable[Role], *, place_code: str, on: date) -> list[int]:

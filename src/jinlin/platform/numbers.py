@@ -2,8 +2,8 @@
 
 from django.db import connection
 
-NEXT = """INSERT INTO platform_counter (name, value) VALUES (%s, 1)
-ON CONFLICT (name) DO UPDATE SET value = platform_counter.value + 1 RETURNING value"""
+NEXT = """INSERT INTO platform_counter (name, value) VALUES (%s, %s)
+ON CONFLICT (name) DO UPDATE SET value = platform_counter.value + excluded.value RETURNING value"""
 
 
 def next_number(name: str) -> int:
@@ -11,6 +11,12 @@ def next_number(name: str) -> int:
 
     One statement on both databases; call it late, because the row stays locked until commit.
     """
+    return next_numbers(name, 1)[0]
+
+
+def next_numbers(name: str, count: int) -> range:
+    """Return the next `count` numbers of `name` at once, for a batch."""
     with connection.cursor() as cursor:
-        cursor.execute(NEXT, [name])
-        return cursor.fetchone()[0]
+        cursor.execute(NEXT, [name, count])
+        last = cursor.fetchone()[0]
+    return range(last - count + 1, last + 1)

@@ -16,3 +16,10 @@ def after_receipt(*, request_id: int) -> None:
 def tell_reporter(*, request_id: int, step_number: int) -> None:
     """Leave the reporter a notice of a step."""
     telling.tell_reporter(request_id, step_number)
+
+
+@reliable
+def suggest_for(*, request_ids: list[int]) -> None:
+    """Suggest category and urgency for a batch that was imported."""
+    for request_id in request_ids:
+        suggest(request_id)

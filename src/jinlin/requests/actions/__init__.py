@@ -17,6 +17,7 @@ from jinlin.requests.actions.handling import (
     start_request,
     transfer_request,
 )
+from jinlin.requests.actions.importing import ImportOutcome, import_requests
 from jinlin.requests.actions.intake import (
     Contact,
     Receipt,
@@ -42,6 +43,7 @@ from jinlin.requests.actions.steps import Door
 __all__ = [
     "Contact",
     "Door",
+    "ImportOutcome",
     "Judgement",
     "Look",
     "Receipt",
@@ -60,6 +62,7 @@ __all__ = [
     "escalate_overdue",
     "handle_on_the_spot",
     "handle_request",
+    "import_requests",
     "load_catalogue",
     "note_internally",
     "publish_request",

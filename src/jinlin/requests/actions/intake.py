@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from jinlin.algorithms.chinese_text import bigrams
 from jinlin.algorithms.coordinates import System, to_wgs84
-from jinlin.organisations.queries import intake_body_id
+from jinlin.organisations.queries import receiving_body_id
 from jinlin.people.actions import note_contact
 from jinlin.people.rules import may_act_for
 from jinlin.platform.access import NOBODY, Actor
@@ -183,7 +183,7 @@ def _write(
         category=existing_category(report.category) if report.category else "",
         **_place_columns(report.where),
     )
-    request.body_id = _intake_body(request)
+    request.body_id = receiving_body_id(request.place_code, (request.grid_id, request.estate_id))
     request.number = new_number(at)
     request.follow_digest = follow_digest(request.number, code)
     started = turn_clocks(request, Verb.RECEIVE, at)
@@ -206,16 +206,6 @@ def new_number(at: datetime) -> str:
 def follow_digest(number: str, code: str) -> str:
     """Return what is kept of the secret code with which a request is followed without an account."""
     return keyed_hash("follow", f"{number}\0{code}")
-
-
-def _intake_body(request: Request) -> int:
-    body = intake_body_id(request.place_code, (request.grid_id, request.estate_id))
-    if body is None:
-        raise Invalid(
-            _("Nobody has been named yet who receives requests at this place."),
-            remedy=_("Please call the community; an administrator has to add a line to the duty list."),
-        )
-    return body
 
 
 def _place_columns(where: Where) -> dict[str, object]:

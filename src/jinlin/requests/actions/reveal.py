@@ -6,7 +6,6 @@ from jinlin.platform.audit import record_read
 from jinlin.platform.errors import NotFound
 from jinlin.requests import rules
 from jinlin.requests.actions.intake import Contact
-from jinlin.requests.models import Request
 
 
 def reveal_reporter(*, actor: Actor, request_id: int) -> Contact:
