@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from jinlin.disclosure.states import FINISHED, Judged
 from jinlin.platform.models import StoredFile
 
 
@@ -21,12 +22,13 @@ class Disclosure(models.Model):
     answer = models.TextField(_("answer"), blank=True)
     state = models.CharField(_("state"), max_length=12)
     category = models.CharField(_("category"), max_length=6, blank=True)
+    category_name = models.CharField(_("category"), max_length=64, blank=True)
     place_code = models.CharField(_("place"), max_length=22, db_index=True)
     place_name = models.CharField(_("place"), max_length=120, blank=True)
     longitude = models.FloatField(null=True)
     latitude = models.FloatField(null=True)
     body_name = models.CharField(_("body"), max_length=64, blank=True)
-    rating = models.CharField(max_length=12, blank=True)
+    rating = models.CharField(_("rating"), max_length=12, choices=Judged, blank=True)
     happened_at = models.DateTimeField(_("raised"))
     published_at = models.DateTimeField(_("published"))
     published_by_id = models.BigIntegerField(null=True)
@@ -48,6 +50,10 @@ class Disclosure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} v{self.version}"
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state in FINISHED
 
 
 class DisclosedPhoto(models.Model):

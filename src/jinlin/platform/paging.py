@@ -1,7 +1,8 @@
 """Pages by key (time, id) instead of by number: stable while rows come in, and as fast on the last page as on the first."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
@@ -46,3 +47,36 @@ def before_key(rows: QuerySet[Row], key: str, column: str) -> QuerySet[Row]:
     at, row_id = read_key(key)
     newer = rows.filter(Q(**{f"{column}__gt": at}) | Q(**{column: at, "id__gt": row_id}))
     return newer.order_by(column, "id")
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """Some rows in the order in which they are shown, and the keys of the pages beside it; empty where there is none."""
+
+    rows: list[Row]
+    older: str
+    newer: str
+
+
+def page_of(rows: QuerySet[Row], column: str, *, size: int, older: str = "", newer: str = "") -> Page[Row]:
+    """Return a page of `rows`, newest first by (`column`, id): those older than a key, newer than one, or the newest.
+
+    `column` may be an annotation. One statement; at most one of the keys is given.
+
+    Raises:
+        Invalid: for a key that is none.
+    """
+    turned = bool(newer)
+    found = list((before_key(rows, newer, column) if turned else after_key(rows, older, column))[: size + 1])
+    shown = found[:size][::-1] if turned else found[:size]
+    more_here, came_from = len(found) > size, bool(older or newer)
+    more_older, more_newer = (came_from, more_here) if turned else (more_here, came_from)
+    return Page(
+        shown,
+        older=_key(shown[-1], column) if shown and more_older else "",
+        newer=_key(shown[0], column) if shown and more_newer else "",
+    )
+
+
+def _key(row: Model, column: str) -> str:
+    return key_of(getattr(row, column), row.pk)

@@ -56,7 +56,7 @@ DOORS = {
     ),
 }
 
-SEARCH_PAGE = "requests:public"
+SEARCH_PAGE = "disclosure:public"
 ME_PAGE = "people:me"
 SIGN_IN_PAGE = "account_login"
 

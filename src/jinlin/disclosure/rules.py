@@ -1,0 +1,54 @@
+"""What may never become public, whoever looked at it before."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from jinlin.algorithms.chinese_text import PersonalKind, find_personal, mask_personal
+from jinlin.platform.errors import Invalid
+
+NEVER_PUBLIC = frozenset(PersonalKind) - {PersonalKind.NAME, PersonalKind.LANDLINE}
+"""Kinds of personal data that no public word holds. Names are left to the person who looks, since many words only look
+like one; a landline is an office's more often than a person's."""
+
+KIND_NAMES = {
+    PersonalKind.EMAIL: _("e-mail address"),
+    PersonalKind.IDENTITY_NUMBER: _("identity number"),
+    PersonalKind.BANK_CARD: _("bank card number"),
+    PersonalKind.MOBILE: _("mobile number"),
+    PersonalKind.LANDLINE: _("telephone number"),
+    PersonalKind.WECHAT: _("WeChat account"),
+    PersonalKind.QQ: _("QQ account"),
+    PersonalKind.PLATE: _("number plate"),
+    PersonalKind.HOME: _("flat"),
+    PersonalKind.NAME: _("name"),
+}
+
+
+def redacted(text: str) -> str:
+    """Return `text` with everything personal covered; a proposal for the person who looks."""
+    covered, findings = mask_personal(text)
+    while findings:
+        covered, findings = mask_personal(covered)
+    return covered
+
+
+def personal_kinds(text: str) -> list[PersonalKind]:
+    """Return what the text holds that is never public, in order."""
+    return [finding.kind for finding in find_personal(text) if finding.kind in NEVER_PUBLIC]
+
+
+def refuse_personal(words: Iterable[tuple[str, str]]) -> None:
+    """Look through (field, text) pairs once more before they become public.
+
+    Raises:
+        Invalid: naming what is still in which field.
+    """
+    wrong = {}
+    for field, text in words:
+        kinds = dict.fromkeys(str(KIND_NAMES[kind]) for kind in personal_kinds(text))
+        if kinds:
+            said = _("This still tells who somebody is (%(what)s); cover it before it becomes public.")
+            wrong[field] = said % {"what": "、".join(kinds)}
+    if wrong:
+        raise Invalid(fields=wrong)

@@ -1,0 +1,105 @@
+"""The public pages: the list with its map, one record, and their photos. Nobody needs to sign in."""
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from jinlin.disclosure import queries
+from jinlin.disclosure.forms import PointsForm, WantedForm
+from jinlin.disclosure.models import DisclosedPhoto, Disclosure
+from jinlin.platform.errors import Gone, NotFound
+from jinlin.platform.paging import page_of
+from jinlin.platform.photos import file_path
+
+PAGE = 20
+MOST_COUNTED = 10_000
+PHOTO_LASTS = 3600
+
+
+@require_safe
+def public(request: HttpRequest) -> HttpResponse:
+    """Show what is public: search, filters, list and map."""
+    form = WantedForm(request.GET)
+    rows = queries.records(form.wanted) if form.is_valid() else Disclosure.objects.none()
+    page = page_of(rows, "happened_at", size=PAGE, older=request.GET.get("older", ""), newer=request.GET.get("newer", ""))
+    return render(
+        request,
+        "disclosure/public.html",
+        {
+            "form": form,
+            "rows": page.rows,
+            "older_url": _address(request.GET, older=page.older),
+            "newer_url": _address(request.GET, newer=page.newer),
+            "total": rows[:MOST_COUNTED].count(),
+            "chips": [(words, _address(request.GET, without=name)) for name, words in form.in_force()],
+            "points_url": _address(request.GET, base=reverse("disclosure:points")),
+        },
+        status=200 if form.is_valid() else 422,
+    )
+
+
+def _address(given: QueryDict, *, base: str = "", without: str = "", **page: str) -> str:
+    """Return the address with the same filters on another page, without one filter, or of another view."""
+    if page and not any(page.values()):
+        return ""
+    kept = {name: value for name, value in given.items() if value and name not in {"older", "newer", without}}
+    query = QueryDict(mutable=True)
+    query.update({**kept, **page})
+    return f"{base}?{query.urlencode()}"
+
+
+@require_safe
+def record(request: HttpRequest, number: str) -> HttpResponse:
+    """Show one public record.
+
+    Raises:
+        Gone: for one that was taken down.
+        NotFound: for everything that was never public.
+    """
+    shown = queries.record(number)
+    if shown is None:
+        raise Gone if queries.was_public(number) else NotFound
+    photos = list(shown.photos.all())
+    return render(
+        request,
+        "disclosure/record.html",
+        {
+            "record": shown,
+            "before": [_photo_url(photo) for photo in photos if photo.moment == DisclosedPhoto.Moment.BEFORE],
+            "after": [_photo_url(photo) for photo in photos if photo.moment == DisclosedPhoto.Moment.AFTER],
+        },
+    )
+
+
+def _photo_url(photo: DisclosedPhoto) -> str:
+    return reverse("disclosure:photo", args=[photo.pk])
+
+
+@require_safe
+def points(request: HttpRequest) -> HttpResponse:
+    """Give the points of the list as GeoJSON; `bbox=west,south,east,north` and the list's filters narrow them."""
+    form = PointsForm(request.GET) if request.GET else None
+    if form is not None and not form.is_valid():
+        return JsonResponse({"errors": form.errors}, status=422)
+    wanted, box = (form.wanted, form.cleaned_data["bbox"]) if form else (queries.Wanted(), None)
+    answer = HttpResponse(queries.points(wanted, box, reverse("disclosure:public")), content_type="application/geo+json")
+    patch_cache_control(answer, public=True, max_age=queries.POINTS_LAST)
+    return answer
+
+
+@require_safe
+def photo(request: HttpRequest, photo_id: int) -> HttpResponse:
+    """Give a photo of a record that is public now."""
+    shown = queries.public_photo(photo_id)
+    if shown is None:
+        raise NotFound
+    etag = f'"{shown.file.digest}"'
+    if request.headers.get("If-None-Match") == etag:
+        answer: HttpResponse = HttpResponseNotModified()
+    else:
+        answer = FileResponse(file_path(shown.file.digest).open("rb"), content_type=shown.file.media_type)
+    answer["ETag"] = etag
+    patch_cache_control(answer, public=True, max_age=PHOTO_LASTS)
+    return answer

@@ -1,0 +1,299 @@
+"""Reads of the desk door: the inbox, the list with its filters, and everything about one request."""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from jinlin.algorithms.place_codes import Level, prefix_range
+from jinlin.disclosure.models import Disclosure
+from jinlin.organisations.models import Body, Duty
+from jinlin.organisations.queries import duties_at
+from jinlin.people.models import Person
+from jinlin.platform.access import Actor, in_scope
+from jinlin.platform.dates import LOCAL, now
+from jinlin.platform.remembering import remembered
+from jinlin.platform.search import matching
+from jinlin.requests import rules
+from jinlin.requests.models import Category, Clock, Publicity, Request, RequestPhoto, StandardText, Step
+from jinlin.requests.states import (
+    AT_BODY,
+    FINAL,
+    OPEN,
+    OPEN_AT_DISPATCHER,
+    WAITING_FOR_RATING,
+    WAITING_FOR_SIGNATURE,
+    State,
+    Verb,
+)
+from jinlin.territory.models import Place, Zone
+
+SOON = timedelta(hours=24)
+MOST_COUNTED = 10_000
+NEVER = datetime.max.replace(tzinfo=LOCAL) - timedelta(days=1)
+CHOICES_LAST = 60
+NUMBER_LENGTH = 8
+
+GROUPS: dict[str, set[State]] = {
+    "open": OPEN,
+    "to_dispatch": OPEN_AT_DISPATCHER,
+    "to_sign": WAITING_FOR_SIGNATURE,
+    "at_body": AT_BODY,
+    "to_rate": WAITING_FOR_RATING,
+    "final": FINAL,
+}
+"""The groups of states that the list is filtered by."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The filters of the list; an empty one narrows nothing."""
+
+    q: str = ""
+    group: str = ""
+    due: str = ""
+    returned: bool = False
+    look: bool = False
+    category: str = ""
+    place: str = ""
+    zone: int | None = None
+    body: int | None = None
+    channel: str = ""
+    kind: str = ""
+    urgency: str = ""
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return all(not getattr(self, one.name) for one in fields(self))
+
+
+@dataclass(frozen=True)
+class Counters:
+    """What waits, as the numbers on top of the inbox; each is a filter of the list."""
+
+    to_dispatch: int
+    soon: int
+    overdue: int
+    returned: int
+
+
+def inbox(actor: Actor) -> QuerySet[Request]:
+    """Return the open requests in which the next step is the actor's, ordered by `due_key`, the worst first."""
+    bodies = {grant.body_id for grant in actor.grants_as(rules.HANDLER_ROLES)}
+    here = _received_here(actor)
+    mine = (here | Q(body_id__in=bodies)) & Q(state__in=OPEN_AT_DISPATCHER)
+    mine |= here & (Q(state__in=WAITING_FOR_RATING) | Q(body__outside=True, state__in=WAITING_FOR_SIGNATURE | AT_BODY))
+    mine |= Q(body_id__in=bodies, state__in=WAITING_FOR_SIGNATURE | AT_BODY)
+    return with_names(Request.objects.filter(mine)).annotate(due_key=Coalesce("due_at", Value(NEVER)))
+
+
+def _received_here(actor: Actor) -> Q:
+    """Select what the actor's own desk receives; a wide post sees its communities' requests in the list, not in its inbox."""
+    here = Q(pk__in=[])
+    for grant in actor.grants_as(rules.RECEPTION_ROLES):
+        narrow = len(grant.place_code) >= Level.COMMUNITY
+        here |= in_scope([grant], zones=("grid_id", "estate_id")) if narrow else Q(place_code=grant.place_code)
+    return here
+
+
+def found(actor: Actor, wanted: Wanted) -> QuerySet[Request]:
+    """Return the requests that the actor may see and that fit."""
+    rows = rules.visible_to(actor)
+    rows = rows.filter(number=wanted.q) if _is_number(wanted.q) else matching(rows, wanted.q)
+    if wanted.group:
+        rows = rows.filter(state__in=GROUPS[wanted.group])
+    if wanted.due:
+        rows = rows.filter(_due(wanted.due))
+    if wanted.returned:
+        rows = rows.filter(_returned())
+    if wanted.look:
+        rows = waiting_for_a_look(rows)
+    return _of_matter(_at_place(rows, wanted), wanted)
+
+
+def _is_number(words: str) -> bool:
+    day, dash, rest = words.strip().partition("-")
+    return bool(dash) and len(day) == NUMBER_LENGTH and day.isdecimal() and rest.isdecimal()
+
+
+def _due(due: str) -> Q:
+    at = now()
+    owed = Q(state__in=OPEN, due_at__lt=at)
+    return owed if due == "overdue" else Q(state__in=OPEN, due_at__gte=at, due_at__lt=at + SOON)
+
+
+def _returned() -> Q:
+    """Select what came back: from a body to the dispatcher, or from the reporter to the body."""
+    sent_back = Step.objects.filter(request=OuterRef("pk"), verb=Verb.SEND_BACK)
+    return Q(state=State.REWORKED) | (Q(state=State.ACCEPTED) & Exists(sent_back))
+
+
+def waiting_for_a_look(rows: QuerySet[Request]) -> QuerySet[Request]:
+    """Return what was wished public and not looked at yet, and what is public and has got an answer since."""
+    shown = Disclosure.objects.filter(
+        subject_kind=Request._meta.label_lower, subject_id=OuterRef("request_id"), current=True
+    )
+    answered = Step.objects.filter(request=OuterRef("pk"), verb=Verb.HANDLE).filter(
+        ~Exists(shown.filter(published_at__gte=OuterRef("at")))
+    )
+    return rows.filter(Q(publicity=Publicity.WISHED) | (Q(publicity=Publicity.PUBLIC) & Exists(answered)))
+
+
+def _at_place(rows: QuerySet[Request], wanted: Wanted) -> QuerySet[Request]:
+    if wanted.place:
+        low, high = prefix_range(wanted.place)
+        rows = rows.filter(place_code__gte=low, place_code__lt=high)
+    if wanted.zone:
+        rows = rows.filter(Q(grid_id=wanted.zone) | Q(estate_id=wanted.zone))
+    return rows
+
+
+def _of_matter(rows: QuerySet[Request], wanted: Wanted) -> QuerySet[Request]:
+    exact = {
+        "body_id": wanted.body,
+        "channel": wanted.channel,
+        "kind": wanted.kind,
+        "urgency": wanted.urgency,
+        "category__startswith": wanted.category,
+        "received_at__gte": wanted.first and datetime.combine(wanted.first, time(), LOCAL),
+        "received_at__lt": wanted.last and datetime.combine(wanted.last + timedelta(days=1), time(), LOCAL),
+    }
+    return rows.filter(**{column: value for column, value in exact.items() if value})
+
+
+def with_names(rows: QuerySet[Request]) -> QuerySet[Request]:
+    """Let each row of a list know the names that it shows."""
+    return rows.select_related("body", "suggestion").defer("search", "labels")
+
+
+def counters(actor: Actor) -> Counters:
+    """Count what waits among the requests that the actor may see, in one statement."""
+    return Counters(
+        **rules.visible_to(actor)
+        .filter(state__in=OPEN)
+        .aggregate(
+            to_dispatch=Count("pk", filter=Q(state__in=OPEN_AT_DISPATCHER)),
+            soon=Count("pk", filter=_due("soon")),
+            overdue=Count("pk", filter=_due("overdue")),
+            returned=Count("pk", filter=_returned()),
+        )
+    )
+
+
+def capped_count(rows: QuerySet[Request]) -> int:
+    """Count rows, but not beyond 10,000."""
+    return rows.order_by()[:MOST_COUNTED].count()
+
+
+# --- names and choices ---
+
+
+def place_names(codes: set[str]) -> dict[str, str]:
+    """Return {code: address} of places."""
+    return dict(Place.objects.filter(code__in=codes).values_list("code", "address"))
+
+
+def categories() -> dict[str, str]:
+    """Return {code: name} of the categories in use, by code; remembered for a minute."""
+    return remembered("categories", CHOICES_LAST, _categories)
+
+
+def _categories() -> dict[str, str]:
+    return dict(Category.objects.filter(active=True).order_by("code").values_list("code", "name"))
+
+
+def body_choices() -> list[tuple[int, str]]:
+    """Return (id, name) of the active bodies; remembered for a minute."""
+    return remembered("bodies", CHOICES_LAST, _body_choices)
+
+
+def _body_choices() -> list[tuple[int, str]]:
+    return list(Body.objects.filter(active=True).order_by("place_code", "name").values_list("pk", "name"))
+
+
+def zone_choices() -> list[tuple[int, str]]:
+    """Return (id, name) of the estates and grids; remembered for a minute."""
+    return remembered("zones", CHOICES_LAST, _zone_choices)
+
+
+def _zone_choices() -> list[tuple[int, str]]:
+    zones = Zone.objects.filter(kind__in=[Zone.Kind.ESTATE, Zone.Kind.GRID], valid_to__isnull=True)
+    return list(zones.order_by("kind", "label").values_list("pk", "name"))
+
+
+def place_choices() -> list[tuple[str, str]]:
+    """Return (code, name) of the subdistricts and communities, or the buildings of the only one; remembered for a minute."""
+    return remembered("places", CHOICES_LAST, _place_choices)
+
+
+def _place_choices() -> list[tuple[str, str]]:
+    places = Place.objects.filter(valid_to__isnull=True).order_by("code")
+    wide = list(places.filter(level__in=[Level.SUBDISTRICT, Level.COMMUNITY]).values_list("code", "name"))
+    if sum(len(code) == Level.COMMUNITY for code, _name in wide) != 1:
+        return wide
+    return list(places.filter(level=Level.BUILDING).values_list("code", "address"))
+
+
+# --- one request ---
+
+
+def one(actor: Actor, request_id: int) -> Request | None:
+    """Return a request that the actor may see, with the names that its page shows."""
+    rows = rules.visible_to(actor).select_related("body", "suggestion", "estate", "grid", "reporter")
+    return rows.filter(pk=request_id).first()
+
+
+def history(request: Request) -> list[Step]:
+    """Return the steps of a request, the newest first, each with the photos that came with it."""
+    steps = list(request.steps.select_related("body").order_by("-number"))
+    photos = list(request.photos.all())
+    for step in steps:
+        step.taken_photos = [photo for photo in photos if photo.step_number == step.number]
+    return steps
+
+
+def clocks_of(request: Request) -> list[Clock]:
+    """Return all promises of a request, running and past, in the order in which they began."""
+    return list(request.clocks.order_by("started_at", "due_at"))
+
+
+def suggested_duties(request: Request, category: str = "") -> list[Duty]:
+    """Return who answers for a request by the duty list, the closest line of each body first."""
+    lines = duties_at(
+        task=Duty.Task.HANDLE,
+        place_code=request.place_code,
+        zone_ids=(request.grid_id, request.estate_id),
+        category=category or request.category,
+    )
+    return list({line.body_id: line for line in reversed(lines)}.values())[::-1]
+
+
+def standard_texts(verb: str) -> list[StandardText]:
+    """Return the ready answers for a step."""
+    return list(StandardText.objects.filter(verb=verb).order_by("pk"))
+
+
+def photo(actor: Actor, request_id: int, photo_id: int) -> RequestPhoto | None:
+    """Return a photo of a request that the actor may see."""
+    visible = rules.visible_to(actor).filter(pk=request_id)
+    return RequestPhoto.objects.filter(pk=photo_id, request__in=visible).select_related("file").first()
+
+
+def reporter_of(request: Request) -> Person | None:
+    """Return who raised it, where that is known."""
+    return request.reporter
+
+
+def public_record(request: Request) -> Disclosure | None:
+    """Return what the public sees of a request now."""
+    rows = Disclosure.objects.filter(subject_kind=request._meta.label_lower, subject_id=request.pk, current=True)
+    return rows.first()
+
+
+def last_answer(request: Request) -> str:
+    """Return the words of the newest answer, empty as long as there is none."""
+    steps = request.steps.filter(verb__in=[Verb.HANDLE, Verb.DECLINE]).order_by("-number")
+    return steps.values_list("note", flat=True).first() or ""
