@@ -11,10 +11,10 @@ from jinlin.cli.mission import mission
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch):
+def run(tmp_path, settings):
     """Run the command with a record of outcomes, or with none."""
+    settings.JINLIN_HOME = tmp_path
     record = tmp_path / "mission.json"
-    monkeypatch.setenv("JINLIN_MISSION_RECORD", str(record))
     app = typer.Typer()
     app.command()(mission)
 
