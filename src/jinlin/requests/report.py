@@ -9,6 +9,7 @@ from statistics import median
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.utils import translation
 
 from jinlin.platform.dates import LOCAL
 from jinlin.playbooks.schema import Rating as Scheme
@@ -93,9 +94,9 @@ def report(requests: QuerySet[Request], scheme: Scheme) -> dict[str, Any]:
     days = days_to_reply(requests)
     return {
         "requests": requests.count(),
-        "by_state": counts_by(requests, "state"),
-        "by_channel": counts_by(requests, "channel"),
-        "by_kind": counts_by(requests, "kind"),
+        "by_state": dict(requests.order_by().values_list("state").annotate(rows=Count("pk")).order_by("-rows", "state")),
+        "by_channel": counts_by_word(requests, "channel"),
+        "by_kind": counts_by_word(requests, "kind"),
         "median_days_to_reply": median(days) if days else None,
         "transfers": transfers(requests),
         "rates": {
@@ -109,16 +110,17 @@ def report(requests: QuerySet[Request], scheme: Scheme) -> dict[str, Any]:
     }
 
 
-def counts_by(requests: QuerySet[Request], column: str) -> dict[str, int]:
+def counts_by_word(requests: QuerySet[Request], column: str) -> dict[str, int]:
     """Return how many requests there are for each value of a column, the most frequent first.
 
-    The keys are words of the reader's language; where a source used words of its own, they are kept.
+    The keys are the official Chinese words; where a source used words of its own, they are kept as they were.
     """
-    choices = dict(Request._meta.get_field(column).flatchoices)
     rows = requests.order_by().values_list(column, f"labels__{column}").annotate(rows=Count("pk"))
     counts: Counter[str] = Counter()
-    for value, own_word, count in rows:
-        counts[str(own_word or choices[value])] += count
+    with translation.override("zh-hans"):
+        words = {value: str(word) for value, word in Request._meta.get_field(column).flatchoices}
+        for value, own_word, count in rows:
+            counts[own_word or words[value]] += count
     return dict(sorted(counts.items(), key=lambda row: (-row[1], row[0])))
 
 
