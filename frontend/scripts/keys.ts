@@ -100,7 +100,7 @@ function press(event: KeyboardEvent): boolean {
       open();
       return true;
     case "Slash":
-      return event.shiftKey ? help() : search();
+      return event.shiftKey || event.key === "?" ? help() : search();
     default:
       return act(event.code);
   }

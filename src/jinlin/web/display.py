@@ -26,9 +26,7 @@ def next_text_mode(mode: str) -> str:
 
 
 def _set(request: HttpRequest, response: HttpResponse, name: str, value: str) -> None:
-    response.set_cookie(
-        name, value, max_age=YEAR_SECONDS, samesite="Lax", secure=request.is_secure(), httponly=True
-    )
+    response.set_cookie(name, value, max_age=YEAR_SECONDS, samesite="Lax", secure=request.is_secure(), httponly=True)
 
 
 def remember(request: HttpRequest, response: HttpResponse, wishes: dict[str, str]) -> None:

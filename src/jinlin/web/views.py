@@ -7,7 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from jinlin.platform.errors import JinlinError
+from jinlin.platform.errors import JinlinError, Words
 from jinlin.web import context, display
 
 
@@ -25,7 +25,7 @@ def display_preferences(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def error_page(request: HttpRequest, status: int, what: str, why: str = "", remedy: str = "") -> HttpResponse:
+def error_page(request: HttpRequest, status: int, what: Words, why: Words = "", remedy: Words = "") -> HttpResponse:
     """Say what happened, why and what to do next, with the telephone number."""
     return render(request, "web/error.html", {"what": what, "why": why, "remedy": remedy}, status=status)
 
