@@ -13,7 +13,7 @@ from tests.support import mission
 from tests.support.browser import browser, chromium, desktop, new_visitor, phone
 from tests.support.budgets import query_budget
 from tests.support.clocks import clock
-from tests.support.databases import BaseRows, enter_district, forget, make_district, tests_district, uses_database
+from tests.support.databases import BaseRows, enter_district, forget, make_district, the_district, uses_database
 from tests.support.shared import shared_data, shared_folder
 
 __all__ = ["browser", "clock", "desktop", "new_visitor", "phone", "query_budget", "shared_data"]
@@ -99,4 +99,4 @@ def _own_place(request: pytest.FixtureRequest, tmp_path: Path, settings: Any) ->
 @pytest.fixture
 def district(db: None) -> Any:
     """The district in which the tests live."""
-    return tests_district()
+    return the_district()

@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from jinlin.region.districts import in_district
 from jinlin.region.models import District
-from tests.support.databases import tests_district
+from tests.support.databases import the_district
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -33,7 +33,7 @@ def schema_of_a_query() -> str:
 
 
 def test_threads_that_change_districts_never_answer_from_the_wrong_one(other_district):
-    districts = [tests_district(), other_district]
+    districts = [the_district(), other_district]
 
     def ask(number: int) -> bool:
         try:
@@ -57,10 +57,10 @@ def test_outside_a_district_its_tables_are_not_found():
 
 
 def test_a_districts_rows_stay_in_it(other_district):
-    with in_district(tests_district()):
+    with in_district(the_district()):
         before = DBTaskResult.objects.count()
     with in_district(other_district):
         DBTaskResult.objects.create(task_path="x", queue_name="default", backend_name="default", args_kwargs={})
         assert DBTaskResult.objects.count() == 1
-    with in_district(tests_district()):
+    with in_district(the_district()):
         assert DBTaskResult.objects.count() == before

@@ -33,7 +33,7 @@ def make_district() -> District:
 
 
 @cache
-def tests_district() -> District:
+def the_district() -> District:
     """Return the district of the tests."""
     return District.objects.get(code="530199")
 
@@ -41,7 +41,7 @@ def tests_district() -> District:
 def enter_district() -> None:
     """Point the connection at the tests' district; touches no database."""
     if settings.SCHEMAS:
-        connection.set_tenant(tests_district())
+        connection.set_tenant(the_district())
 
 
 def forget() -> None:
@@ -78,7 +78,7 @@ class BaseRows:
         self.copy.backup(connection.connection)
 
     def _take_schemas(self) -> None:
-        schemas = ["public", tests_district().schema_name]
+        schemas = ["public", the_district().schema_name]
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
                 "SELECT table_schema, table_name, string_agg(quote_ident(column_name), ',' ORDER BY ordinal_position)"

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from jinlin.region.districts import in_district
-from tests.support.databases import tests_district
+from tests.support.databases import the_district
 
 
 def at_once(*calls: Callable[[], Any]) -> list[Any]:
@@ -16,7 +16,7 @@ def at_once(*calls: Callable[[], Any]) -> list[Any]:
 
     All begin together. The test needs `transactional_db`: what another connection wrote must be committed.
     """
-    district = tests_district()
+    district = the_district()
     start = Barrier(len(calls))
 
     def run(call: Callable[[], Any]) -> Any:
