@@ -1,0 +1,215 @@
+"""The cockpit's figures; each is counted by the filter that its link opens, so that number and list agree."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Min, Q, QuerySet
+from django.db.models.functions import TruncWeek
+from django.urls import reverse
+
+from jinlin.algorithms.place_codes import Level
+from jinlin.platform.access import Actor
+from jinlin.platform.dates import LOCAL, local_day, now
+from jinlin.playbooks.schema import Rating as Scheme
+from jinlin.requests import rules
+from jinlin.requests.models import Clock, Request
+from jinlin.requests.queries.desk import GROUPS, Wanted, found
+from jinlin.requests.report import Rate, ThreeRates, on_time, three_rates
+from jinlin.requests.states import OPEN, State
+from jinlin.territory.models import Place, Zone
+
+WEEKS = 12
+SHADES = 5
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number and the address of exactly the rows it counts."""
+
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Area:
+    """A part of the place, with its requests in the period and the households that live there."""
+
+    code: str
+    name: str
+    figure: Figure
+    open: Figure
+    households: int
+    boundary: dict[str, Any] | None = None
+
+    @property
+    def per_thousand(self) -> Fraction | None:
+        """Requests per 1,000 households; none where nobody lives."""
+        return Fraction(self.figure.count * 1000, self.households) if self.households else None
+
+    @property
+    def per_thousand_number(self) -> float:
+        """The same for display."""
+        return float(self.per_thousand or 0)
+
+
+@dataclass(frozen=True)
+class BodyClock:
+    """How a body stands with its promises: a body, never a person."""
+
+    name: str
+    open: Figure
+    soon: Figure
+    overdue: Figure
+    oldest_days: int
+
+
+@dataclass(frozen=True)
+class Week:
+    """How many requests came in and were closed in a week that begins on `monday`."""
+
+    monday: date
+    received: int
+    closed: int
+
+
+def list_url(wanted: Wanted) -> str:
+    """Return the address of the desk's list with these filters."""
+    parts = {name: value for name, value in vars(wanted).items() if value}
+    named = {name: "1" if value is True else value for name, value in parts.items()}
+    return f"{reverse('requests:desk-list')}?{urlencode(named)}"
+
+
+def figure(actor: Actor, wanted: Wanted) -> Figure:
+    """Count the rows of a filter."""
+    return Figure(found(actor, wanted).count(), list_url(wanted))
+
+
+def by_state(actor: Actor, wanted: Wanted) -> list[tuple[str, Figure]]:
+    """Return (group of states, figure) for the groups of the desk's list."""
+    rows = found(actor, wanted)
+    counts = rows.order_by().aggregate(**{name: Count("pk", filter=Q(state__in=states)) for name, states in GROUPS.items()})
+    return [(name, Figure(counts[name], list_url(replace(wanted, group=name)))) for name in GROUPS]
+
+
+def body_clocks(actor: Actor, wanted: Wanted) -> list[BodyClock]:
+    """Return the bodies that have open requests, the most overdue first."""
+    at = now()
+    rows = found(actor, wanted).filter(state__in=OPEN).order_by().values("body_id", "body__name")
+    soon = at + timedelta(hours=24)
+    counted = rows.annotate(
+        open=Count("pk"),
+        soon=Count("pk", filter=Q(due_at__gte=at, due_at__lt=soon)),
+        overdue=Count("pk", filter=Q(due_at__lt=at)),
+        oldest=Min("received_at"),
+    ).order_by("-overdue", "-open", "body_id")
+    return [_body_clock(row, wanted, at) for row in counted]
+
+
+def _body_clock(row: dict[str, Any], wanted: Wanted, at: datetime) -> BodyClock:
+    own = replace(wanted, body=row["body_id"], group="open")
+    return BodyClock(
+        name=row["body__name"],
+        open=Figure(row["open"], list_url(own)),
+        soon=Figure(row["soon"], list_url(replace(own, due="soon"))),
+        overdue=Figure(row["overdue"], list_url(replace(own, due="overdue"))),
+        oldest_days=(at - row["oldest"]).days,
+    )
+
+
+def areas(actor: Actor, wanted: Wanted, *, with_boundaries: bool = False) -> list[Area]:
+    """Return the communities that the actor sees, or the estates where there is only one, with their requests."""
+    rows = found(actor, wanted)
+    communities = list(_communities(actor))
+    if len(communities) == 1:
+        return _estates(rows, wanted, communities[0].code, with_boundaries)
+    return [_community(rows, wanted, place, with_boundaries) for place in communities]
+
+
+def _communities(actor: Actor) -> QuerySet[Place]:
+    scopes = Q(pk__in=[])
+    for grant in actor.grants:
+        scopes |= Q(code__startswith=grant.place_code[: Level.COMMUNITY])
+    return Place.objects.filter(scopes, level=Level.COMMUNITY, valid_to__isnull=True).order_by("code")
+
+
+def _community(rows: QuerySet[Request], wanted: Wanted, place: Place, with_boundaries: bool) -> Area:
+    own = replace(wanted, place=place.code)
+    here = rows.filter(place_code__startswith=place.code)
+    return Area(
+        code=place.code,
+        name=place.name,
+        figure=Figure(here.count(), list_url(own)),
+        open=Figure(here.filter(state__in=OPEN).count(), list_url(replace(own, group="open"))),
+        households=Place.objects.filter(level=Level.HOME, code__startswith=place.code, valid_to__isnull=True).count(),
+        boundary=place.boundary if with_boundaries else None,
+    )
+
+
+def _estates(rows: QuerySet[Request], wanted: Wanted, community: str, with_boundaries: bool) -> list[Area]:
+    counts = {
+        row["estate_id"]: row
+        for row in rows.order_by().values("estate_id").annotate(
+            all=Count("pk"), open_rows=Count("pk", filter=Q(state__in=OPEN))
+        )
+    }
+    homes = dict(
+        Place.objects.filter(level=Level.HOME, valid_to__isnull=True)
+        .order_by()
+        .values_list("estate_id")
+        .annotate(rows=Count("pk"))
+    )
+    zones = Zone.objects.filter(kind=Zone.Kind.ESTATE, community_code=community, valid_to__isnull=True).order_by("label")
+    return [
+        Area(
+            code=zone.label,
+            name=zone.name,
+            figure=Figure(counts.get(zone.pk, {}).get("all", 0), list_url(replace(wanted, zone=zone.pk))),
+            open=Figure(
+                counts.get(zone.pk, {}).get("open_rows", 0), list_url(replace(wanted, zone=zone.pk, group="open"))
+            ),
+            households=homes.get(zone.pk, 0),
+            boundary=zone.boundary if with_boundaries else None,
+        )
+        for zone in zones
+    ]
+
+
+def shades(rows: Iterable[Area]) -> dict[str, int]:
+    """Return {code: shade 0–4} by requests per household: areas in order, cut into five groups of like size."""
+    ordered = sorted(rows, key=lambda area: (area.per_thousand or Fraction(0), area.code))
+    return {area.code: index * SHADES // len(ordered) for index, area in enumerate(ordered)}
+
+
+def weeks(actor: Actor, today: date) -> list[Week]:
+    """Return the last twelve weeks, this one included, with what came in and what was closed."""
+    monday = today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
+    start = datetime.combine(monday, datetime.min.time(), LOCAL)
+    rows = rules.visible_to(actor)
+    received = _per_week(rows.filter(received_at__gte=start), "received_at")
+    closed = _per_week(rows.filter(closed_at__gte=start, state=State.CLOSED), "closed_at")
+    days = [monday + timedelta(weeks=number) for number in range(WEEKS)]
+    return [Week(day, received.get(day, 0), closed.get(day, 0)) for day in days]
+
+
+def _per_week(rows: QuerySet[Request], column: str) -> dict[date, int]:
+    counted = rows.order_by().values_list(TruncWeek(column, tzinfo=LOCAL)).annotate(rows=Count("pk"))
+    return {local_day(week): count for week, count in counted}
+
+
+def oldest_open(actor: Actor) -> Request | None:
+    """Return the request that has been open longest."""
+    return rules.visible_to(actor).filter(state__in=OPEN).select_related("body").order_by("received_at", "pk").first()
+
+
+def rates(actor: Actor, wanted: Wanted, scheme: Scheme) -> ThreeRates:
+    """Return the three rates of the requests that fit."""
+    return three_rates(found(actor, wanted), scheme)
+
+
+def final_on_time(actor: Actor, wanted: Wanted) -> Rate:
+    """Return how many final answers came in time, of all that are due; open overdue ones count against it."""
+    return on_time(found(actor, wanted), Clock.Milestone.FINAL, now())

@@ -1,0 +1,129 @@
+"""The cockpit: bad news first, every number a link to its rows; bodies and places are compared, never persons."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from jinlin.assessment import queries, rules
+from jinlin.platform.access import Actor, actor_of
+from jinlin.platform.dates import now, today
+from jinlin.playbooks.loader import load_playbook
+from jinlin.playbooks.schema import Rating as Scheme
+from jinlin.region.districts import current_district
+from jinlin.requests.queries.desk import Wanted, categories
+from jinlin.requests.report import Rate
+
+PERIOD = timedelta(days=30)
+PERIODS = (7, 30, 90, 365)
+
+
+def _opened(request: HttpRequest) -> Actor:
+    actor = actor_of(request)
+    rules.may_open_cockpit(actor).enforce()
+    return actor
+
+
+def _period(request: HttpRequest) -> Wanted:
+    """Return the filter for the period chosen: the last 7, 30, 90 or 365 days, today included."""
+    chosen = request.GET.get("days", "")
+    days = int(chosen) if chosen.isdecimal() and int(chosen) in PERIODS else PERIOD.days
+    return Wanted(first=today() - timedelta(days=days - 1), last=today())
+
+
+def _scheme() -> Scheme:
+    return load_playbook(current_district().playbook).rating_on(today())
+
+
+def _frame(wanted: Wanted) -> dict[str, Any]:
+    chosen = (wanted.last - wanted.first).days + 1
+    return {
+        "wanted": wanted,
+        "as_of": now(),
+        "scheme": _scheme(),
+        "periods": PERIODS,
+        "chosen_days": chosen,
+        "areas_url": f"{reverse('assessment:cockpit-areas')}?days={chosen}",
+    }
+
+
+def _percent(rate: Rate) -> dict[str, Any]:
+    return {"value": None if rate.value is None else float(rate.value) * 100, "met": float(rate.met), "of": rate.counted}
+
+
+def one_page(request: HttpRequest) -> HttpResponse:
+    """C1: what is overdue, soon due, unsigned and returned; rates; what came in and went out."""
+    actor, wanted = _opened(request), _period(request)
+    everything = Wanted()
+    context = _frame(wanted) | {
+        "overdue": queries.figure(actor, replace(everything, due="overdue")),
+        "soon": queries.figure(actor, replace(everything, due="soon")),
+        "unsigned": queries.figure(actor, replace(everything, group="to_sign")),
+        "returned": queries.figure(actor, replace(everything, returned=True)),
+        "look": queries.figure(actor, replace(everything, look=True)),
+        "in_time": _percent(queries.final_on_time(actor, wanted)),
+        "oldest": queries.oldest_open(actor),
+        "states": queries.by_state(actor, wanted),
+        "received": queries.figure(actor, wanted),
+        "areas": queries.areas(actor, wanted),
+        "weeks": queries.weeks(actor, today()),
+        "rates": _rates(actor, wanted),
+    }
+    return render(request, "assessment/one_page.html", context)
+
+
+def _rates(actor: Actor, wanted: Wanted) -> dict[str, Any]:
+    rates = queries.rates(actor, wanted, _scheme())
+    return {
+        "response": _percent(rates.response),
+        "solution": _percent(rates.solution),
+        "satisfaction": _percent(rates.satisfaction),
+        "total": None if rates.total is None else float(rates.total) * 100,
+    }
+
+
+def clocks(request: HttpRequest) -> HttpResponse:
+    """C2: how bodies stand with their promises, the most overdue first."""
+    actor = _opened(request)
+    return render(request, "assessment/clocks.html", {"rows": queries.body_clocks(actor, Wanted()), "as_of": now()})
+
+
+def area_map(request: HttpRequest) -> HttpResponse:
+    """C3: the place's own areas, as a map and as a table."""
+    actor, wanted = _opened(request), _period(request)
+    return render(request, "assessment/map.html", _frame(wanted) | {"areas": queries.areas(actor, wanted)})
+
+
+def areas_geojson(request: HttpRequest) -> JsonResponse:
+    """Give the boundaries of the areas with their shade, for the map."""
+    actor, wanted = _opened(request), _period(request)
+    rows = queries.areas(actor, wanted, with_boundaries=True)
+    shade = queries.shades(rows)
+    features = [
+        {
+            "type": "Feature",
+            "geometry": area.boundary,
+            "properties": {"code": area.code, "name": area.name, "level": shade[area.code]},
+        }
+        for area in rows
+        if area.boundary
+    ]
+    return JsonResponse({"type": "FeatureCollection", "features": features})
+
+
+def indicators(request: HttpRequest) -> HttpResponse:
+    """C4: the three rates with numerator, denominator and scheme, over all and by class of matter."""
+    actor, wanted = _opened(request), _period(request)
+    classes = [(code, name) for code, name in categories().items() if len(code) == 2]
+    filters = [(name, replace(wanted, category=code)) for code, name in classes]
+    rows = [(name, queries.list_url(own), _rates(actor, own)) for name, own in filters]
+    context = _frame(wanted) | {
+        "rates": _rates(actor, wanted),
+        "in_time": _percent(queries.final_on_time(actor, wanted)),
+        "classes": [row for row in rows if row[2]["response"]["of"]],
+        "received": queries.figure(actor, wanted),
+    }
+    return render(request, "assessment/indicators.html", context)
