@@ -1,0 +1,113 @@
+"""A trained text classifier: suggests a label, says how sure it is, and names the words that led it.
+
+It is one matrix of weights over single characters and pairs, so that it needs no learning library at work; `training`
+tells how the weights come about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jinlin.algorithms.triage.calibration import confidences
+from jinlin.algorithms.triage.ngrams import Vocabulary, gram, normalise
+
+SURE_FROM = 0.6
+
+_GRAMS_IN_REASONS = 20
+_WEAKEST_SHARE = 0.1
+_PLACEHOLDERS = frozenset("0a")
+
+
+class Prediction(NamedTuple):
+    """The most likely label, the probability that it is right, and the next likely labels with theirs."""
+
+    label: str
+    confidence: float
+    others: tuple[tuple[str, float], ...]
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the confidence suffices to suggest the label without saying "not sure"."""
+        return self.confidence >= SURE_FROM
+
+
+class Reason(NamedTuple):
+    """A piece of the normalised text and what it added to the score of the label."""
+
+    words: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class TriageModel:
+    """A trained model; `train_model` makes one, `storage` saves and loads it. Safe to share between threads."""
+
+    labels: tuple[str, ...]
+    vocabulary: Vocabulary
+    weights: NDArray[np.float32]
+    intercepts: NDArray[np.float32]
+    temperature: float
+    rows: int
+
+    def scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the score of each label (columns) for each text (rows)."""
+        return self._scores([normalise(text) for text in texts])
+
+    def predict(self, texts: Sequence[str]) -> list[Prediction]:
+        """Return the most likely label of each text, how sure that is, and the two labels after it."""
+        shares = confidences(self.scores(texts), self.temperature)
+        ranking = np.argsort(-shares, axis=1, kind="stable")[:, :3]
+        return [self._prediction(row, best) for row, best in zip(shares, ranking, strict=True)]
+
+    def explain(self, text: str, label: str | None = None, most: int = 5) -> list[Reason]:
+        """Return the pieces of `text` that spoke most for `label`, by default the predicted one, the strongest first.
+
+        N-grams that overlap or touch are shown as one piece. The pieces are of the normalised text: simplified, small
+        letters, without numbers. Raises ValueError for a label that the model does not know.
+        """
+        normal = normalise(text)
+        column = self.labels.index(label) if label else int(self._scores([normal])[0].argmax())
+        found = [(start, end, weight) for start, end, weight in self._contributions(normal, column) if weight > 0]
+        strongest = sorted(found, key=lambda piece: -piece[2])[:_GRAMS_IN_REASONS]
+        reasons = sorted(_pieces(normal, strongest), key=lambda reason: -reason.weight)[:most]
+        return [reason for reason in reasons if reason.weight >= _WEAKEST_SHARE * reasons[0].weight]
+
+    def _scores(self, normal: Sequence[str]) -> NDArray[np.float32]:
+        scores: NDArray[np.float32] = self.vocabulary.weigh(normal) @ self.weights + self.intercepts
+        return scores
+
+    def _prediction(self, shares: NDArray[np.float64], ranking: NDArray[np.int64]) -> Prediction:
+        best, *others = ((self.labels[column], float(shares[column])) for column in ranking)
+        return Prediction(*best, tuple(others))
+
+    def _contributions(self, normal: str, column: int) -> list[tuple[int, int, float]]:
+        """Return start, end and contribution of every known n-gram of a normalised text; repeats share theirs."""
+        spans = [(start, start + length) for length in (1, 2) for start in range(len(normal) - length + 1)]
+        places = self.vocabulary.find(np.array([gram(normal[start:end]) for start, end in spans], dtype=np.uint64))
+        weighed = self.vocabulary.weigh([normal])
+        products = weighed.data * self.weights[weighed.indices, column]
+        value = dict(zip(weighed.indices.tolist(), products.tolist(), strict=True))
+        repeats = np.bincount(places[places >= 0], minlength=len(self.vocabulary.grams))
+        return [
+            (start, end, value[place] / int(repeats[place]))
+            for (start, end), place in zip(spans, places.tolist(), strict=True)
+            if place >= 0 and not _PLACEHOLDERS & set(normal[start:end])
+        ]
+
+
+def _pieces(normal: str, spans: Iterable[tuple[int, int, float]]) -> list[Reason]:
+    """Join spans that overlap or touch, and add up what the joined ones weigh; the same words are one piece."""
+    weights: dict[str, float] = {}
+    begin = stop = 0
+    gathered = 0.0
+    for start, end, weight in [*sorted(spans), (len(normal) + 1, 0, 0.0)]:
+        if start > stop:
+            weights[normal[begin:stop]] = weights.get(normal[begin:stop], 0.0) + gathered
+            begin, stop, gathered = start, end, 0.0
+        stop, gathered = max(stop, end), gathered + weight
+    return [Reason(words, weight) for words, weight in weights.items() if words]
