@@ -218,6 +218,7 @@ export async function pick(box: HTMLElement): Promise<void> {
   }
 
   body.hidden = false;
+  body.inert = true;
   try {
     const centre = { center: [Number(longitude.value), Number(latitude.value)], zoom: START_ZOOM };
     map = await open(box, part(box, "[data-map-canvas]"), given ? centre : {});
@@ -233,5 +234,6 @@ export async function pick(box: HTMLElement): Promise<void> {
     void showPlaces();
   });
   part(box, "[data-map-locate]").addEventListener("click", locate);
+  body.inert = false;
   await showPlaces();
 }

@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_choice_is_remembered_and_leads_back(client, method):

@@ -44,6 +44,7 @@ def test_a_refusal_of_an_action_becomes_a_page(request_from_outside):
     assert "只有当事人和调解员能看。" in answer.content.decode()
 
 
+@pytest.mark.django_db
 def test_an_unknown_address_meets_the_page(client):
     answer = client.get("/no-such-page")
     assert answer.status_code == 404

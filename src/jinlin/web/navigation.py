@@ -77,4 +77,4 @@ def links(door: str, path: str) -> list[Link]:
 
 
 def _lies_in(path: str, url: str) -> bool:
-    return path == url or (url != "/" and url.endswith("/") and path.startswith(url))
+    return path == url or (url != "/" and path.startswith(url.rstrip("/") + "/"))
