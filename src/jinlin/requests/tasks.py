@@ -2,7 +2,7 @@
 
 from jinlin.platform.tasks import reliable
 from jinlin.requests import telling
-from jinlin.requests.suggesting import suggest
+from jinlin.requests.actions.suggesting import suggest
 
 
 @reliable

@@ -22,9 +22,9 @@ from jinlin.platform.models import StoredFile
 from jinlin.platform.numbers import next_number
 from jinlin.platform.sends import RepeatedSend, Send, sent_once
 from jinlin.requests import rules, tasks
+from jinlin.requests.actions.clocks import turn_clocks
 from jinlin.requests.actions.photos import attach_photos
 from jinlin.requests.actions.steps import Change, Door, advance, existing_category, locked, take_step, write_step
-from jinlin.requests.clocks import turn_clocks
 from jinlin.requests.models import Channel, Clock, Function, Kind, Publicity, Request, RequestPhoto
 from jinlin.requests.states import State, Verb
 from jinlin.territory.models import Place
@@ -53,6 +53,10 @@ class Where:
     longitude: float | None = None
     latitude: float | None = None
     system: System = System.WGS84
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.place_code or self.words) and self.longitude is None
 
 
 @dataclass(frozen=True)

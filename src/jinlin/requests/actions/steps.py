@@ -13,7 +13,7 @@ from jinlin.platform.errors import Invalid, NotFound, Stale
 from jinlin.platform.events import announce
 from jinlin.platform.sends import Send, sent_once
 from jinlin.requests import events, rules, tasks
-from jinlin.requests.clocks import turn_clocks
+from jinlin.requests.actions.clocks import turn_clocks
 from jinlin.requests.models import Category, Clock, Request, Step
 from jinlin.requests.publishing import keep_public_record
 from jinlin.requests.states import FINAL, TABLE, Verb
