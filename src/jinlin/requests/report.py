@@ -11,8 +11,10 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import translation
 
+from jinlin.platform.access import Actor, Role
 from jinlin.platform.dates import LOCAL
 from jinlin.playbooks.schema import Rating as Scheme
+from jinlin.requests import rules
 from jinlin.requests.models import Clock, Rating, Request
 
 
@@ -153,6 +155,16 @@ def _median_of(spread: Mapping[int, int]) -> float | None:
 
 def _number(value: Fraction | None) -> float | None:
     return None if value is None else round(float(value), 4)
+
+
+def figures_for(actor: Actor) -> QuerySet[Request]:
+    """Return the requests that the figures of a member of staff cover: those in which they play a part.
+
+    Raises:
+        NotSignedIn, NotAllowed: for everybody else.
+    """
+    actor.must_hold(rules.HANDLER_ROLES | {Role.AUDITOR})
+    return rules.visible_to(actor)
 
 
 def raised_between(requests: QuerySet[Request], first: date | None, last: date | None) -> QuerySet[Request]:

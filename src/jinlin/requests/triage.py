@@ -2,7 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from jinlin.requests.models import Urgency
+from jinlin.algorithms.triage import UrgencyLevel, find_urgency
+from jinlin.platform.remembering import remembered
+from jinlin.requests.models import Category, Urgency
+
+EMERGENCY_WORDS_LAST = 60
+"""Seconds."""
 
 
 @dataclass(frozen=True)
@@ -19,3 +24,19 @@ class Triage:
 def triage(title: str, text: str) -> Triage:
     """Return what the words of a request suggest."""
     return Triage("")
+
+
+def danger_words(text: str) -> list[str]:
+    """Return the words that speak of danger to life, in the order of the text; empty when there is none."""
+    found = find_urgency(text)
+    return list(found.words) if found.level is UrgencyLevel.DANGER else []
+
+
+def emergency_words() -> list[str]:
+    """Return the words of the emergency categories, for a page that looks out for them while somebody types."""
+    return remembered("emergency-words", EMERGENCY_WORDS_LAST, _emergency_words)
+
+
+def _emergency_words() -> list[str]:
+    lists = Category.objects.filter(urgency=Urgency.EMERGENCY, active=True).values_list("keywords", flat=True)
+    return sorted({word for words in lists for word in words})

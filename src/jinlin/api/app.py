@@ -1,0 +1,27 @@
+"""The JSON API: version 1, assembled from the routers that the apps bring."""
+
+from ninja import NinjaAPI
+
+from jinlin import __version__
+from jinlin.api import errors, me
+from jinlin.api.authentication import OR_NOBODY, SIGNED_IN
+from jinlin.api.parsing import StrictParser
+from jinlin.disclosure.api import router as public_router
+from jinlin.requests import api as requests_api
+
+api = NinjaAPI(
+    title="Jinlin",
+    version=__version__,
+    description="Requests of residents, from raising to disclosure. Ids are strings; times are UTC; money in fen.",
+    docs_url=None,
+    urls_namespace="api",
+    parser=StrictParser(),
+)
+errors.register(api)
+api.add_router("/me", me.router, auth=SIGNED_IN, tags=["account"])
+api.add_router("/requests", requests_api.intake, auth=OR_NOBODY, tags=["requests"])
+api.add_router("/requests", requests_api.router, auth=SIGNED_IN, tags=["requests"])
+api.add_router("/follow", requests_api.following, auth=None, tags=["following"])
+api.add_router("/categories", requests_api.categories, auth=None, tags=["catalogue"])
+api.add_router("/report", requests_api.figures, auth=SIGNED_IN, tags=["figures"])
+api.add_router("/public", public_router, auth=None, tags=["public"])

@@ -1,0 +1,104 @@
+"""Reads of the API: a page of requests and one request, as plain values."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from jinlin.platform.access import Actor
+from jinlin.platform.errors import NotFound
+from jinlin.platform.paging import after_key, key_of
+from jinlin.requests import rules
+from jinlin.requests.models import Request, RequestPhoto
+from jinlin.requests.timeline import HIDDEN
+
+PAGE = 50
+COLUMNS = {
+    "id": "id",
+    "number": "number",
+    "title": "title",
+    "state": "state",
+    "category": "category",
+    "urgency": "urgency",
+    "channel": "channel",
+    "kind": "kind",
+    "place": "place_code",
+    "place_words": "place_text",
+    "body": "body__name",
+    "received_at": "received_at",
+    "due_at": "due_at",
+    "version": "version",
+}
+"""What a row of the API is called, and the column that it comes from."""
+STEP_COLUMNS = ("number", "at", "verb", "state", "due_at", "note")
+
+
+def page(actor: Actor, *, state: str = "", category: str = "", older: str = "") -> dict[str, Any]:
+    """Return fifty of the requests in which the actor plays a part, newest first, and the key of the next page.
+
+    Raises:
+        Invalid: for a key that is none.
+    """
+    rows = rules.visible_to(actor)
+    if state:
+        rows = rows.filter(state=state)
+    if category:
+        rows = rows.filter(category__startswith=category)
+    found = list(after_key(rows, older, "received_at").values_list(*COLUMNS.values())[: PAGE + 1])
+    shown = [_row(values) for values in found[:PAGE]]
+    next_key = key_of(shown[-1]["received_at"], int(shown[-1]["id"])) if len(found) > PAGE else ""
+    return {"rows": shown, "older": next_key}
+
+
+def _row(values: Iterable[Any]) -> dict[str, Any]:
+    row = dict(zip(COLUMNS, values, strict=True))
+    row["id"] = str(row["id"])
+    return row
+
+
+def one(actor: Actor, request_id: int) -> Request:
+    """Return a request that the actor may see, with its body.
+
+    Raises:
+        NotFound: also for one that exists but not for this actor.
+    """
+    found = rules.visible_to(actor).select_related("body").filter(pk=request_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def whole(actor: Actor, request: Request, photos_url: str) -> dict[str, Any]:
+    """Return a request with its history; whoever is not at work on it reads nothing that officers tell one another.
+
+    Its photos lie at their ids below `photos_url`.
+    """
+    is_staff = bool(rules.parts_of(actor, request) - {rules.Part.REPORTER})
+    row = _row(_value(request, column) for column in COLUMNS.values())
+    return row | {
+        "text": request.text,
+        "longitude": request.longitude,
+        "latitude": request.latitude,
+        "transfers": request.transfers,
+        "possible": rules.possible_verbs(actor, request),
+        "steps": history(request, among_officers=is_staff),
+        "photos": [_photo(photo, photos_url) for photo in request.photos.all()],
+    }
+
+
+def _value(request: Request, column: str) -> Any:
+    return request.body.name if column == "body__name" else getattr(request, column)
+
+
+def _photo(photo: RequestPhoto, base: str) -> dict[str, Any]:
+    return {"id": str(photo.pk), "step": photo.step_number, "moment": photo.moment, "url": f"{base}{photo.pk}"}
+
+
+def history(request: Request, *, among_officers: bool) -> list[dict[str, Any]]:
+    """Return the steps of a request, oldest first; steps and words among officers only where told so."""
+    steps = request.steps.select_related("body").order_by("number")
+    if not among_officers:
+        steps = steps.exclude(verb__in=HIDDEN)
+    return [
+        {name: getattr(step, name) for name in STEP_COLUMNS}
+        | {"body": step.body.name, "internal_note": step.internal_note if among_officers else ""}
+        for step in steps
+    ]

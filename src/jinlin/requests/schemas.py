@@ -1,0 +1,280 @@
+"""The shapes in which requests go through the API; ids are strings, times are UTC."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from ninja import Field, Schema
+
+from jinlin.algorithms.coordinates import System
+from jinlin.platform.photos import photo_of_ticket
+from jinlin.requests.actions import Judgement
+from jinlin.requests.models import Channel, Function, Kind, Rating, RequestPhoto, Urgency
+from jinlin.requests.states import State, Verb
+
+Code = Annotated[str, Field(max_length=22, pattern=r"^[0-9]*$")]
+
+
+class WhereIn(Schema):
+    """Where it is; all may be left out."""
+
+    place: Code = ""
+    words: str = Field("", max_length=200)
+    longitude: float | None = Field(None, ge=-180, le=180)
+    latitude: float | None = Field(None, ge=-90, le=90)
+    system: System = System.WGS84
+
+
+class ContactIn(Schema):
+    """How somebody without an account can be reached; only with a post that enters for others."""
+
+    name: str = Field("", max_length=60)
+    phone: str = Field("", max_length=24)
+
+
+class RequestIn(Schema):
+    """What is raised."""
+
+    text: str = Field(description="What happened, in the person's own words; at most 5,000 characters.")
+    title: str = ""
+    function: Function = Function.COMPLAINT
+    kind: Kind | None = None
+    channel: Channel = Channel.API
+    where: WhereIn = Field(default_factory=WhereIn)
+    anonymous: bool = False
+    public: bool = Field(False, description="Wished public; it appears only after a person has looked at it.")
+    photos: list[str] = Field(default_factory=list, max_length=9, description="Tickets of photos sent ahead.")
+    contact: ContactIn | None = None
+
+
+class ReceiptOut(Schema):
+    """The receipt, with the secret code for following without an account; a repeated send gets the same."""
+
+    id: str
+    number: str
+    state: State
+    received_at: datetime
+    due_at: datetime | None
+    follow_code: str
+    follow_path: str
+    danger: bool = Field(description="The words speak of danger to life: call 110, 119 or 120.")
+
+
+class RequestRow(Schema):
+    """A request in a list; never with its reporter."""
+
+    id: str
+    number: str
+    title: str
+    state: State
+    category: str
+    urgency: Urgency
+    channel: Channel
+    kind: Kind
+    place: str
+    place_words: str
+    body: str
+    received_at: datetime
+    due_at: datetime | None
+    version: int
+
+
+class RequestPage(Schema):
+    """Fifty rows at most, newest first; `older` is the key of the next page, empty at the end."""
+
+    rows: list[RequestRow]
+    older: str
+
+
+class StepOut(Schema):
+    """One line of the history."""
+
+    number: int
+    at: datetime
+    verb: Verb
+    state: State
+    body: str
+    due_at: datetime | None
+    note: str
+    internal_note: str
+
+
+class PhotoRow(Schema):
+    """A photo of a request; `step` is the step that it came with."""
+
+    id: str
+    step: int
+    moment: RequestPhoto.Moment
+    url: str
+
+
+class RequestOut(RequestRow):
+    """A request with its history and the steps that are open to the caller."""
+
+    text: str
+    longitude: float | None
+    latitude: float | None
+    transfers: int
+    possible: list[Verb]
+    steps: list[StepOut]
+    photos: list[PhotoRow]
+
+
+class CategoryRow(Schema):
+    """A category."""
+
+    code: str
+    name: str
+
+
+class Categories(Schema):
+    """All categories in use, by code."""
+
+    rows: list[CategoryRow]
+
+
+class Transfers(Schema):
+    """How often requests were passed on."""
+
+    total: int
+    mean: float | None
+    median: float | None
+    max: int | None
+    by_number: dict[str, int]
+
+
+class Rates(Schema):
+    """The three rates over valid ratings, from 0 to 1, and their weighted total; null where nothing was counted."""
+
+    scheme: str
+    counted: int
+    response: float | None
+    solution: float | None
+    satisfaction: float | None
+    total: float | None
+
+
+class ReportOut(Schema):
+    """Figures over a set of requests."""
+
+    requests: int
+    by_state: dict[str, int]
+    by_channel: dict[str, int]
+    by_kind: dict[str, int]
+    median_days_to_reply: float | None
+    transfers: Transfers
+    rates: Rates
+
+
+class PhotoOut(Schema):
+    """A photo that was sent ahead; hand the ticket in with a request within a day."""
+
+    ticket: str
+    width: int
+    height: int
+
+
+class StateOut(Schema):
+    """Where a request stands after a step."""
+
+    id: str
+    number: str
+    state: State
+    version: int
+    due_at: datetime | None
+
+
+class StepIn(Schema):
+    """What every step may carry: the version that was seen. `arguments` are those of the step's action."""
+
+    version: int | None = Field(None, ge=1, description="The version that was seen; refused when it has changed.")
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the keyword arguments for the action."""
+        return self.model_dump(exclude={"version"})
+
+
+class AcceptIn(StepIn):
+    """Take up, under a confirmed category and urgency."""
+
+    category: str = Field("", max_length=6)
+    urgency: Urgency | None = None
+    note: str = ""
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the keyword arguments for the action."""
+        return super().arguments() | {"urgency": self.urgency or ""}
+
+
+class ReasonIn(StepIn):
+    """A step that needs a reason."""
+
+    reason: str
+
+
+class ClassifyIn(StepIn):
+    """Correct category and urgency."""
+
+    category: str = Field(max_length=6)
+    urgency: Urgency
+    reason: str = ""
+
+
+class RelocateIn(StepIn):
+    """Correct the place."""
+
+    place_code: Code
+
+
+class GiveIn(StepIn):
+    """Give to a body, with the basis on which it answers for the matter."""
+
+    body_id: str = Field(pattern=r"^[0-9]{1,18}$")
+    basis: str
+    words: str = ""
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the keyword arguments for the action."""
+        return super().arguments() | {"body_id": int(self.body_id)}
+
+
+class PhotosIn(StepIn):
+    """A step that may bring photos which were sent ahead."""
+
+    photos: list[str] = Field(default_factory=list, max_length=9)
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the keyword arguments for the action."""
+        return super().arguments() | {"photos": [photo_of_ticket(ticket) for ticket in self.photos]}
+
+
+class NoteIn(StepIn):
+    """Words to the reporter."""
+
+    note: str
+
+
+class AddIn(PhotosIn):
+    """More words or photos from whoever raised it."""
+
+    note: str = ""
+
+
+class HandleIn(PhotosIn):
+    """The answer and photos of the result."""
+
+    answer: str
+
+
+class JudgementIn(StepIn):
+    """What the person who raised it says of the handling."""
+
+    responded: bool
+    solved: Rating.Solved
+    satisfied: Rating.Satisfied
+    comment: str = ""
+    ask_again: bool = Field(True, description="Send it back to work when it is not solved.")
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the keyword arguments for the action."""
+        words = Judgement(self.responded, self.solved, self.satisfied, self.comment)
+        return {"judgement": words, "ask_again": self.ask_again}
