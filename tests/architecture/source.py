@@ -47,7 +47,7 @@ def place(path: Path, node: ast.AST | None = None) -> str:
 def texts() -> tuple[tuple[str, str], ...]:
     """Return (path, text) of every text file of the project that is or would be committed, apart from lock files."""
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
         capture_output=True,
         check=True,
