@@ -5,9 +5,10 @@ from collections.abc import Callable
 from secrets import token_hex
 
 import structlog
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
-from jinlin.platform.errors import JinlinError
+from jinlin.platform.errors import JinlinError, NotSignedIn
 from jinlin.web.views import refusal
 
 log = structlog.get_logger("jinlin.web")
@@ -31,7 +32,10 @@ class RequestLogMiddleware:
 
 
 class ErrorPageMiddleware:
-    """Shows a `JinlinError` that a page did not handle itself as a page with what, why and a way out."""
+    """Shows a `JinlinError` that a page did not handle itself as a page with what, why and a way out.
+
+    Who is not signed in is sent to sign in and comes back to the page.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -40,4 +44,6 @@ class ErrorPageMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, NotSignedIn) and request.method == "GET":
+            return redirect_to_login(request.get_full_path())
         return refusal(request, error) if isinstance(error, JinlinError) else None
