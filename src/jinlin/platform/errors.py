@@ -17,7 +17,7 @@ class JinlinError(Exception):
     what: Words = _("That did not work.")
     remedy: Words = _("Please check and try again, or call the community.")
 
-    def __init__(self, why: Words = "", *, remedy: Words = "", fields: Mapping[str, Words] | None = None):
+    def __init__(self, why: Words = "", *, remedy: Words = "", fields: Mapping[str, Words] | None = None) -> None:
         self.why = why
         self.remedy = remedy or self.remedy
         self.fields = dict(fields or {})

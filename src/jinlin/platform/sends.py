@@ -24,7 +24,7 @@ VALUES (%s, %s, %s, %s, %s) ON CONFLICT (key) DO NOTHING"""
 class RepeatedSend(Exception):
     """This was sent before; `subject_id` is what it made then. The door answers as it did the first time."""
 
-    def __init__(self, subject_id: str):
+    def __init__(self, subject_id: str) -> None:
         self.subject_id = subject_id
         super().__init__(subject_id)
 

@@ -10,7 +10,7 @@ from jinlin.region.districts import district_by_host, forget_districts, in_distr
 class DistrictMiddleware:
     """Runs everything behind it inside the district of the host; the health page needs none."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

@@ -18,7 +18,7 @@ SLOW_SECONDS = 1.0
 class RequestLogMiddleware:
     """Gives every web request an id that its log lines carry, and logs the slow ones."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -37,7 +37,7 @@ class ErrorPageMiddleware:
     Who is not signed in is sent to sign in and comes back to the page.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
