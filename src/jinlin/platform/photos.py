@@ -20,6 +20,7 @@ from jinlin.platform.models import StoredFile
 LARGEST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 64_000_000
 LONGEST_SIDE = 2048
+SMALL_SIDE = 480
 TICKET = "photo"
 TICKET_LASTS = timedelta(days=1)
 READABLE = ("JPEG", "PNG", "WEBP")
@@ -59,6 +60,22 @@ def file_path(digest: str) -> Path:
     """Return where the file of this digest lies, apart for each district."""
     schema = getattr(connection, "schema_name", "") or "district"
     return settings.JINLIN_FILES / schema / digest[:2] / digest
+
+
+def small_copy(digest: str) -> Path:
+    """Return where the small copy of a kept photo lies; it is made when it is first asked for.
+
+    Raises:
+        FileNotFoundError: when the photo itself is gone from the disk.
+    """
+    path = file_path(digest)
+    small = path.with_name(f"{digest}.small")
+    if not small.exists():
+        with Image.open(path) as picture:
+            picture.draft("RGB", (SMALL_SIDE, SMALL_SIDE))
+            picture.thumbnail((SMALL_SIDE, SMALL_SIDE))
+            _write(small, _encoded(picture))
+    return small
 
 
 def _refuse(reason: object) -> Invalid:
@@ -103,9 +120,7 @@ def _without_transparency(picture: Image.Image) -> Image.Image:
 
 
 def _store(picture: Image.Image) -> StoredFile:
-    buffer = io.BytesIO()
-    picture.save(buffer, "JPEG", quality=82, optimize=True)
-    contents = buffer.getvalue()
+    contents = _encoded(picture)
     digest = hashlib.sha256(contents).hexdigest()
     _write(file_path(digest), contents)
     kept, _made = StoredFile.objects.get_or_create(
@@ -119,6 +134,12 @@ def _store(picture: Image.Image) -> StoredFile:
         },
     )
     return kept
+
+
+def _encoded(picture: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", quality=82, optimize=True)
+    return buffer.getvalue()
 
 
 def _write(path: Path, contents: bytes) -> None:

@@ -170,6 +170,12 @@ class Request(models.Model):
     def is_open(self) -> bool:
         return self.state not in FINAL
 
+    @property
+    def promised_at(self) -> datetime | None:
+        """The time by which its reporter was promised the result, or at least an answer; None while nothing is owed."""
+        due = self.promises.get("final") or self.promises.get("first_answer")
+        return datetime.fromisoformat(due) if due else None
+
     def is_overdue(self, now: datetime) -> bool:
         """Say whether its current promise was missed and is still owed."""
         return self.is_open and self.due_at is not None and self.due_at < now

@@ -70,17 +70,24 @@ WHO_MAY: dict[Verb, set[Part]] = {
 
 
 def parts_of(actor: Actor, request: Request) -> set[Part]:
-    """Return the parts that `actor` plays in `request`; none means that it is invisible to them.
+    """Return the parts that `actor` plays in `request`; none means that it is invisible to them."""
+    tests = {
+        Part.SYSTEM: actor.is_system,
+        Part.REPORTER: is_reporter(actor, request),
+        Part.ENTERED: has_entered(actor, request),
+    }
+    return {part for part, plays in tests.items() if plays} | parts_by_post(actor, request)
+
+
+def parts_by_post(actor: Actor, request: Request) -> set[Part]:
+    """Return the parts that follow from the actor's posts, without a look into the database.
 
     For a body that does not sign in, the reception acts: it enters what the body answers.
     """
     zones = (request.grid_id, request.estate_id)
     tests = {
-        Part.SYSTEM: actor.is_system,
-        Part.REPORTER: is_reporter(actor, request),
         Part.RECEPTION: actor.has(RECEPTION_ROLES, request.place_code, zones),
         Part.HANDLER: any(grant.body_id == request.body_id for grant in actor.grants_as(HANDLER_ROLES)),
-        Part.ENTERED: has_entered(actor, request),
         Part.COORDINATOR: coordinates(actor, request),
         Part.AUDITOR: actor.has({Role.AUDITOR}, request.place_code, zones),
     }
@@ -91,8 +98,11 @@ def parts_of(actor: Actor, request: Request) -> set[Part]:
 
 
 def is_reporter(actor: Actor, request: Request) -> bool:
-    """Say whether the actor raised it, acts for the one who did, or holds its secret link."""
-    if f"request:{request.pk}" in actor.opened:
+    """Say whether the actor raised it, acts for the one who did, or holds its secret link.
+
+    Whoever entered it for somebody else knows the link too, and is not the one to judge the handling.
+    """
+    if f"request:{request.pk}" in actor.opened and not has_entered(actor, request):
         return True
     return request.reporter_id is not None and bool(may_act_for(actor, request.reporter_id))
 
@@ -242,6 +252,11 @@ def names_nobody(text: str) -> None:
 
 _REFUSED = {"Cc", "Cs", "Co"}
 """Unicode categories that no request needs: control, surrogate, private use."""
+
+
+def verbs_of_reporter(request: Request) -> set[Verb]:
+    """Return the steps that whoever raised it may take now."""
+    return {verb for verb in open_verbs(request) if Part.REPORTER in WHO_MAY[verb]}
 
 
 def open_verbs(request: Request) -> list[Verb]:

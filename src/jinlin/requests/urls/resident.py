@@ -1,5 +1,21 @@
 """Addresses of the resident door."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from jinlin.requests.views import photos, resident
+
+urlpatterns = [
+    path("", resident.home, name="home"),
+    path("raise", resident.raise_, name="raise"),
+    path("follow", resident.follow, name="follow"),
+    path("follow/<str:number>", resident.follow, name="follow-number"),
+    path("follow/<str:number>/<str:code>", resident.follow_link, name="follow-link"),
+    path("follow/<str:number>/<str:code>/receipt", resident.receipt, name="receipt"),
+    path("my/requests/", resident.mine, name="mine"),
+    path("my/requests/<int:request_id>", resident.mine_one, name="mine-one"),
+    path("my/requests/<int:request_id>/add", resident.add, name="add"),
+    path("my/requests/<int:request_id>/withdraw", resident.withdraw, name="withdraw"),
+    path("my/requests/<int:request_id>/rate", resident.rate, name="rate"),
+    path("photos/<int:photo_id>", photos.photo, name="photo"),
+    path("photos/sent/<str:ticket>", photos.sent_ahead, name="photo-sent"),
+]

@@ -1,0 +1,72 @@
+"""Puts the history of a request into the words that its reporter reads: bodies by name, officers never."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from jinlin.requests.models import RequestPhoto, Step
+from jinlin.requests.states import Verb
+
+HIDDEN = {Verb.CLASSIFY, Verb.ESCALATE}
+"""Steps that are among officers only."""
+PLAIN_WORDS = {
+    Verb.RECEIVE: _("We have received it."),
+    Verb.ACCEPT: _("It was taken up."),
+    Verb.COORDINATE: _("Your neighbour head sees to it."),
+    Verb.DECLINE: _("It was not taken up, for this reason:"),
+    Verb.RELOCATE: _("The place was corrected."),
+    Verb.DISPATCH: _("It was given to the body that answers for it."),
+    Verb.TRANSFER: _("It was passed on to this body."),
+    Verb.SEND_BACK: _("It goes back, so that the right body can be found."),
+    Verb.SIGN: _("This body has signed for it."),
+    Verb.START: _("Work has begun."),
+    Verb.CALL_BACK: _("You will be called and asked how it went."),
+    Verb.CLOSE: _("It is closed."),
+    Verb.SETTLE: _("It is closed, for this reason:"),
+    Verb.REWORK: _("It was not solved and goes back to work."),
+    Verb.WITHDRAW: _("It was withdrawn."),
+    Verb.ADD: _("Added:"),
+    Verb.IMPORT: _("It was taken over from another system."),
+}
+
+
+class ShownPhoto(NamedTuple):
+    """A photo of the history, behind an address that checks who asks."""
+
+    url: str
+    thumbnail: str
+
+
+def timeline_entries(steps: Iterable[Step], photos: Mapping[int, Sequence[RequestPhoto]]) -> list[dict[str, Any]]:
+    """Return the entries of the timeline component, in the order of `steps`, without what is not for the reporter."""
+    shown = [step for step in steps if not _is_among_officers(step, photos)]
+    return [_entry(step, photos.get(step.number, ())) for step in shown]
+
+
+def _is_among_officers(step: Step, photos: Mapping[int, Sequence[RequestPhoto]]) -> bool:
+    says_nothing = step.verb == Verb.ADD and not step.note and not photos.get(step.number)
+    return step.verb in HIDDEN or says_nothing
+
+
+def _entry(step: Step, photos: Sequence[RequestPhoto]) -> dict[str, Any]:
+    plain = PLAIN_WORDS.get(Verb(step.verb), "")
+    return {
+        "state": step.state,
+        "body": step.body.name,
+        "at": step.at,
+        "words": " ".join(str(part) for part in (plain, step.note) if part),
+        "before": _shown(photos, RequestPhoto.Moment.BEFORE),
+        "after": _shown(photos, RequestPhoto.Moment.AFTER),
+    }
+
+
+def _shown(photos: Sequence[RequestPhoto], moment: str) -> list[ShownPhoto]:
+    return [photo_address(photo.pk) for photo in photos if photo.moment == moment]
+
+
+def photo_address(photo_id: int) -> ShownPhoto:
+    """Return where a photo and its small copy are shown to those who may see them."""
+    url = reverse("requests:photo", args=[photo_id])
+    return ShownPhoto(url, f"{url}?small")
