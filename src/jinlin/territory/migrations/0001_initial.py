@@ -5,62 +5,123 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Zone',
+            name="Zone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('estate', 'estate'), ('grid', 'grid'), ('courtyard', 'courtyard'), ('group', "residents' group")], max_length=10)),
-                ('label', models.CharField(max_length=15, unique=True, verbose_name='number')),
-                ('name', models.CharField(max_length=64, verbose_name='name')),
-                ('community_code', models.CharField(db_index=True, max_length=12)),
-                ('boundary', models.JSONField(null=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("estate", "estate"),
+                            ("grid", "grid"),
+                            ("courtyard", "courtyard"),
+                            ("group", "residents' group"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("label", models.CharField(max_length=15, unique=True, verbose_name="number")),
+                ("name", models.CharField(max_length=64, verbose_name="name")),
+                ("community_code", models.CharField(db_index=True, max_length=12)),
+                ("boundary", models.JSONField(null=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=22, unique=True, verbose_name='code')),
-                ('level', models.PositiveSmallIntegerField(choices=[(6, 'district'), (9, 'subdistrict'), (12, 'community'), (16, 'building'), (18, 'entrance'), (22, 'home')], verbose_name='level')),
-                ('name', models.CharField(max_length=64, verbose_name='name')),
-                ('address', models.CharField(max_length=200, verbose_name='address')),
-                ('search', models.TextField(editable=False)),
-                ('longitude', models.FloatField(null=True)),
-                ('latitude', models.FloatField(null=True)),
-                ('boundary', models.JSONField(null=True)),
-                ('floor', models.SmallIntegerField(null=True)),
-                ('floor_area', models.PositiveBigIntegerField(null=True, verbose_name='floor area (0.01 m²)')),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('estate', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.zone')),
-                ('grid', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.zone')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=22, unique=True, verbose_name="code")),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (6, "district"),
+                            (9, "subdistrict"),
+                            (12, "community"),
+                            (16, "building"),
+                            (18, "entrance"),
+                            (22, "home"),
+                        ],
+                        verbose_name="level",
+                    ),
+                ),
+                ("name", models.CharField(max_length=64, verbose_name="name")),
+                ("address", models.CharField(max_length=200, verbose_name="address")),
+                ("search", models.TextField(editable=False)),
+                ("longitude", models.FloatField(null=True)),
+                ("latitude", models.FloatField(null=True)),
+                ("boundary", models.JSONField(null=True)),
+                ("floor", models.SmallIntegerField(null=True)),
+                ("floor_area", models.PositiveBigIntegerField(null=True, verbose_name="floor area (0.01 m²)")),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.zone"
+                    ),
+                ),
+                (
+                    "grid",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.zone"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['level', 'code'], name='place_level_code')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='place_valid_range')],
+                "indexes": [models.Index(fields=["level", "code"], name="place_level_code")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="place_valid_range",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ZoneMembership',
+            name="ZoneMembership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('estate', 'estate'), ('grid', 'grid'), ('courtyard', 'courtyard'), ('group', "residents' group")], max_length=10)),
-                ('building_code', models.CharField(db_index=True, max_length=16)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('zone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='territory.zone')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("estate", "estate"),
+                            ("grid", "grid"),
+                            ("courtyard", "courtyard"),
+                            ("group", "residents' group"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("building_code", models.CharField(db_index=True, max_length=16)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="territory.zone"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('building_code', 'kind'), name='one_open_zone_per_building_and_kind')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("building_code", "kind"),
+                        name="one_open_zone_per_building_and_kind",
+                    )
+                ],
             },
         ),
     ]

@@ -165,7 +165,7 @@ def field(bound: BoundField, *, label: str = "", optional_mark: bool = True) -> 
 @register.simple_tag
 def error_summary(form: BaseForm) -> SafeString:
     """List a form's errors, each a link to its field; takes the focus. Nothing when the form has none."""
-    if not form.is_bound or form.is_valid():
+    if not form.errors:
         return NOTHING
     lines = [
         (_target(form[name]), error) for name, errors in form.errors.items() if name != "__all__" for error in errors
@@ -181,7 +181,7 @@ def _target(bound: BoundField) -> str:
 @register.simple_tag
 def error_prefix(form: BaseForm | None) -> str:
     """Return what a page's title starts with when its form was sent back."""
-    return _("Error: ") if form is not None and form.is_bound and not form.is_valid() else ""
+    return _("Error: ") if form is not None and form.errors else ""
 
 
 @register.simple_tag

@@ -1,9 +1,10 @@
-"""Reads of places that more than one screen needs."""
+"""Places by code, the ranges below them, and the district's boundary."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
-from django.db.models import QuerySet
-from shapely.geometry import shape
+from django.db.models import Q, QuerySet
+from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
 from shapely.prepared import prep
 
@@ -16,6 +17,15 @@ def below(code: str) -> QuerySet[Place]:
     """Return the place of `code` and every place in it."""
     low, high = prefix_range(code)
     return Place.objects.filter(code__gte=low, code__lt=high)
+
+
+def within_any(codes: Iterable[str]) -> Q:
+    """Return the filter for the places of `codes` and all places in them; no codes, no places."""
+    found = Q(pk__in=[])
+    for code in codes:
+        low, high = prefix_range(code)
+        found |= Q(code__gte=low, code__lt=high)
+    return found
 
 
 def existing_place(code: str) -> Place | None:
@@ -36,6 +46,12 @@ def default_place_code() -> str:
 def district_boundary() -> BaseGeometry | None:
     """Return the district's boundary (WGS 84), or None while nobody has loaded one; cached per process."""
     return _boundary_of(current_district().code)
+
+
+def lies_in_district(longitude: float, latitude: float) -> bool:
+    """Say whether a WGS 84 point lies in the district; without a boundary every point does."""
+    boundary = district_boundary()
+    return boundary is None or boundary.intersects(Point(longitude, latitude))
 
 
 @lru_cache(maxsize=64)

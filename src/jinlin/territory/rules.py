@@ -1,0 +1,52 @@
+"""Who sees which places, and who may change them."""
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from jinlin.algorithms.place_codes import Level
+from jinlin.platform.access import Actor, Role, in_scope
+from jinlin.platform.rulings import YES, Ruling, no
+from jinlin.territory.models import Place
+from jinlin.territory.providers import own_homes
+
+PLACE_KEEPERS = frozenset(
+    {
+        Role.COMMUNITY_WORKER,
+        Role.COMMUNITY_SECRETARY,
+        Role.SUBDISTRICT_OFFICER,
+        Role.DISTRICT_OFFICER,
+        Role.ADMINISTRATOR,
+    }
+)
+HOME_ZONES = ("grid_id", "estate_id")
+
+
+def visible_to(actor: Actor) -> QuerySet[Place]:
+    """Return the places that exist and that the actor may see: all but homes are public.
+
+    A home is seen by those who live in it and by those who hold a post over its place.
+    """
+    rows = Place.objects.filter(valid_to__isnull=True)
+    if actor.is_system:
+        return rows
+    seen = Q(level__lt=Level.HOME)
+    if actor.is_signed_in:
+        seen |= in_scope(actor.grants, place="code", zones=HOME_ZONES) | Q(code__in=own_homes(actor))
+    return rows.filter(seen)
+
+
+def may_keep_places(actor: Actor, place_code: str = "") -> Ruling:
+    """Say whether the actor keeps the places here: adds, imports, ends and draws them."""
+    if actor.is_system:
+        return YES
+    grants = actor.grants_as(PLACE_KEEPERS)
+    if any(not place_code or grant.covers(place_code) for grant in grants):
+        return YES
+    return no(_("Places are kept by the community, the subdistrict and the district they lie in."))
+
+
+def may_load_divisions(actor: Actor) -> Ruling:
+    """Say whether the actor may load the table of division codes, which all districts share."""
+    if actor.is_system or Role.ADMINISTRATOR in actor.roles:
+        return YES
+    return no(_("The table of division codes is loaded by an administrator."))
