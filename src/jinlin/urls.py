@@ -1,5 +1,6 @@
 """The root of all addresses: each app brings its own."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from jinlin.web.health import health
@@ -11,7 +12,8 @@ handler500 = "jinlin.web.views.server_error"
 
 urlpatterns = [
     path("healthz", health, name="health"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("jinlin.people.signin_urls")),
+    path("", include("jinlin.api.urls")),
     path("", include("jinlin.web.urls")),
     path("", include("jinlin.requests.urls")),
     path("", include("jinlin.people.urls")),
@@ -19,3 +21,6 @@ urlpatterns = [
     path("", include("jinlin.disclosure.urls")),
     path("", include("jinlin.assessment.urls")),
 ]
+
+if settings.JINLIN_DEMO:
+    urlpatterns += [path("", include("jinlin.demo.urls"))]

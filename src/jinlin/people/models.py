@@ -2,6 +2,7 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from jinlin.platform.crypto import EncryptedTextField
@@ -24,7 +25,9 @@ class Person(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["phone_index"], condition=models.Q(phone_proved_at__isnull=False), name="one_owner_per_proved_phone"
+                fields=["phone_index"],
+                condition=models.Q(phone_proved_at__isnull=False),
+                name="one_owner_per_proved_phone",
             ),
         ]
 
@@ -37,18 +40,28 @@ class AccountManager(BaseUserManager):
 
 
 class Account(AbstractBaseUser):
-    """The means to sign in; rights come from the person's posts, never from the account."""
+    """The means to sign in; rights come from the person's posts, never from the account.
+
+    `has_first_password` says that somebody else chose its password, which therefore has to be changed.
+    """
 
     username = models.CharField(_("user name"), max_length=64, unique=True)
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="account", verbose_name=_("person"))
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField()
+    has_first_password = models.BooleanField(default=False)
+    session_generation = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "username"
     objects = AccountManager()
 
     def __str__(self) -> str:
         return self.username
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Tie sessions to password and generation: raising the generation signs the account out everywhere."""
+        value = f"{self.password}\0{self.session_generation}"
+        return salted_hmac("jinlin.people.Account.session", value, secret=secret, algorithm="sha256").hexdigest()
 
 
 class ApiToken(models.Model):
@@ -173,9 +186,7 @@ class Mandate(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="mandate_between_two", condition=~models.Q(principal=models.F("agent"))
-            ),
+            models.CheckConstraint(name="mandate_between_two", condition=~models.Q(principal=models.F("agent"))),
             models.UniqueConstraint(
                 fields=["principal", "agent"],
                 condition=models.Q(state__in=["asked", "granted"]),

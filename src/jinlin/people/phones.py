@@ -24,6 +24,18 @@ def clean_phone(text: str) -> str:
     raise Invalid(fields={"phone": why})
 
 
+def clean_mobile(text: str) -> str:
+    """Return a mainland mobile number as 11 digits; only such a number receives a code.
+
+    Raises:
+        Invalid: for anything else.
+    """
+    digits = text and clean_phone(text)
+    if not MOBILE.fullmatch(digits):
+        raise Invalid(fields={"phone": _("A code can only be sent to a mobile number of 11 digits.")})
+    return digits
+
+
 def phone_index(digits: str) -> str:
     """Return the blind index of a cleaned number; empty for none."""
     return keyed_hash("phone", digits) if digits else ""

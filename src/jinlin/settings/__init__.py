@@ -26,6 +26,10 @@ def _words(name: str, default: str) -> list[str]:
 DEBUG = _on("JINLIN_DEBUG")
 JINLIN_DEMO = _on("JINLIN_DEMO")
 """A demo shows the outbox and the gallery to everybody; a real place never sets it."""
+JINLIN_GALLERY = _on("JINLIN_GALLERY", default=JINLIN_DEMO)
+JINLIN_PLACE_NAME = os.environ.get("JINLIN_PLACE_NAME", "近邻")
+JINLIN_PHONE = os.environ.get("JINLIN_PHONE", "12345")
+JINLIN_OPENING_HOURS = os.environ.get("JINLIN_OPENING_HOURS", "每天24小时")
 JINLIN_HOME = HOME
 JINLIN_PROFILE = PROFILE
 JINLIN_KEYS = installation_keys(HOME)
@@ -96,6 +100,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "jinlin.people.middleware.StaffSignInMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "jinlin.web.middleware.RequestLogMiddleware",
     "jinlin.web.middleware.ErrorPageMiddleware",
@@ -153,23 +158,38 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/me/arrive"
+SESSION_SERIALIZER = "jinlin.people.sessions.SealedSerializer"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "jinlin.people.signin.SignInAdapter"
+ACCOUNT_FORMS = {
+    "login": "jinlin.people.forms.PasswordSignInForm",
+    "set_password": "jinlin.people.forms.NewPasswordForm",
+    "change_password": "jinlin.people.forms.OtherPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"phone", "username"}
-ACCOUNT_SIGNUP_FIELDS = ["phone*"]
+# A first sign-in by code opens the account, so that there is no sign-up of its own; staff may have no telephone.
+ACCOUNT_SIGNUP_FIELDS = ["phone"]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PHONE_VERIFICATION_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = ACCOUNT_PHONE_VERIFICATION_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PHONE_VERIFICATION_ENABLED = True
 ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = True
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_USERNAME_MIN_LENGTH = 3
+ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "jinlin.people.signin.SecondFactorAdapter"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = JINLIN_DEMO
+JINLIN_STAFF_SECOND_FACTOR = not JINLIN_DEMO
+"""Staff set up a second factor before their pages open; a demo offers it without insisting."""
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]

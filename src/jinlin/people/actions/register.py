@@ -1,4 +1,4 @@
-"""What changes persons, households, residence, mandates and accounts."""
+"""Takes a household register in: homes and who lives there, in one batch."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,24 +7,12 @@ from datetime import date
 from django.db import transaction
 
 from jinlin.people.models import Household, Person, Residence
-from jinlin.people.phones import clean_phone, phone_index
+from jinlin.people.phones import phone_index
 from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
 from jinlin.platform.dates import now
 
 BATCH = 2_000
-
-
-def note_contact(*, actor: Actor, name: str, phone: str) -> Person:
-    """Keep how somebody can be reached who told an officer; the number is not proved and signs nobody in.
-
-    Raises:
-        Invalid: for what is no telephone number.
-    """
-    number = clean_phone(phone) if phone else ""
-    return Person.objects.create(
-        name=name.strip()[:60], phone=number, phone_index=phone_index(number), created_at=now()
-    )
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,58 @@
+"""What changes persons, households, residence, mandates and accounts; the only code that writes them."""
+
+from jinlin.people.actions.accounts import (
+    create_staff_account,
+    create_token,
+    deactivate_account,
+    delete_token,
+    forget_unproved_accounts,
+    note_own_password,
+    open_account,
+    prove_phone,
+    reactivate_account,
+    set_first_password,
+    sign_out_everywhere,
+)
+from jinlin.people.actions.contacts import note_contact, open_contact
+from jinlin.people.actions.households import (
+    claim_home,
+    confirm_claim,
+    end_residence,
+    issue_card,
+    join_household,
+    refuse_claim,
+)
+from jinlin.people.actions.mandates import ask_mandate, end_mandate, grant_mandate, refuse_mandate
+from jinlin.people.actions.own_data import correct_own_data, erase_own_data, see_notices
+from jinlin.people.actions.register import NewMember, register_households
+
+__all__ = [
+    "NewMember",
+    "ask_mandate",
+    "claim_home",
+    "confirm_claim",
+    "correct_own_data",
+    "create_staff_account",
+    "create_token",
+    "deactivate_account",
+    "delete_token",
+    "end_mandate",
+    "end_residence",
+    "erase_own_data",
+    "forget_unproved_accounts",
+    "grant_mandate",
+    "issue_card",
+    "join_household",
+    "note_contact",
+    "note_own_password",
+    "open_account",
+    "open_contact",
+    "prove_phone",
+    "reactivate_account",
+    "refuse_claim",
+    "refuse_mandate",
+    "register_households",
+    "see_notices",
+    "set_first_password",
+    "sign_out_everywhere",
+]

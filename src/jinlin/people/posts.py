@@ -1,0 +1,35 @@
+"""Lets persons be named by the posts they hold or held, which `organisations` knows and hands over at start."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Term:
+    """Somebody's time in a post at a body; `until` is None while it runs without end."""
+
+    person_id: int
+    post: str
+    body: str
+    since: date
+    until: date | None
+
+    def includes(self, day: date) -> bool:
+        """Say whether the day lies in the term."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+TermProvider = Callable[[Iterable[int]], list[Term]]
+_providers: list[TermProvider] = []
+
+
+def provide_terms(provider: TermProvider) -> None:
+    """Register the function that gives the terms of persons; `organisations` does it at start."""
+    _providers.append(provider)
+
+
+def terms_of(person_ids: Iterable[int]) -> list[Term]:
+    """Return the terms of the persons, running and past."""
+    wanted = set(person_ids)
+    return [term for provider in _providers for term in provider(wanted)] if wanted else []

@@ -1,0 +1,101 @@
+"""Reads of persons, households and what one's own page shows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from jinlin.algorithms.place_codes import Level
+from jinlin.people import rules
+from jinlin.people.models import Account, Household, HouseholdCard, Person, Residence
+from jinlin.people.phones import MOBILE, phone_index
+from jinlin.platform.access import Actor
+from jinlin.platform.dates import now
+from jinlin.platform.models import Notice
+from jinlin.platform.search import matching
+from jinlin.territory.models import Place
+from jinlin.territory.queries import existing_place
+
+ROLL_PAGE = 50
+MOST_UNREAD = 99
+
+
+@dataclass(frozen=True)
+class Home:
+    """A home on the roll, with who lives there and the card that waits to be used."""
+
+    place: Place
+    residences: list[Residence] = field(default_factory=list)
+    card: HouseholdCard | None = None
+
+
+def account_by_phone(digits: str) -> Account | None:
+    """Return the account whose owner has proved this number."""
+    if not digits:
+        return None
+    proved = Account.objects.select_related("person")
+    return proved.filter(person__phone_index=phone_index(digits), person__phone_proved_at__isnull=False).first()
+
+
+def addresses_of(codes: Iterable[str]) -> dict[str, str]:
+    """Return the address of each place that is known, by code."""
+    return dict(Place.objects.filter(code__in=set(codes)).values_list("code", "address"))
+
+
+def living_place(home_code: str) -> Place | None:
+    """Return the home of this code that still exists, or None; other levels are no homes."""
+    place = existing_place(home_code)
+    return place if place is not None and place.level == Level.HOME else None
+
+
+def current_residences(person: Person | int) -> QuerySet[Residence]:
+    """Return where the person lives now, the household with each."""
+    rows = Residence.objects.filter(person=person, valid_to__isnull=True, household__valid_to__isnull=True)
+    return rows.select_related("household").order_by("household__home_code")
+
+
+def homes_of(person: Person | int) -> list[Place]:
+    """Return the homes that the person lives in now."""
+    codes = current_residences(person).values("household__home_code")
+    return list(Place.objects.filter(code__in=codes))
+
+
+def roll_page(actor: Actor, words: str = "", after: str = "") -> list[Home]:
+    """Return one page of the roll by place code, and one home more where there is another page.
+
+    `words` are an address, or a whole telephone number, which finds where its owner lives.
+    """
+    homes = _matching_homes(rules.homes_visible_to(actor), words)
+    if after:
+        homes = homes.filter(code__gt=after)
+    return with_residents(list(homes.order_by("code")[: ROLL_PAGE + 1]))
+
+
+def _matching_homes(homes: QuerySet[Place], words: str) -> QuerySet[Place]:
+    if not MOBILE.fullmatch(words.strip()):
+        return matching(homes, words)
+    owners = Residence.objects.filter(person__phone_index=phone_index(words.strip()), valid_to__isnull=True)
+    return homes.filter(code__in=owners.values("household__home_code"))
+
+
+def with_residents(places: list[Place]) -> list[Home]:
+    """Return the homes with those who live there and their open cards, in three statements for any number of them."""
+    households = Household.objects.filter(home_code__in=[place.code for place in places], valid_to__isnull=True)
+    codes = dict(households.values_list("pk", "home_code"))
+    homes = {place.code: Home(place) for place in places}
+    lived = Residence.objects.filter(household_id__in=codes, valid_to__isnull=True).select_related("person")
+    for residence in lived.order_by("pk"):
+        homes[codes[residence.household_id]].residences.append(residence)
+    cards = HouseholdCard.objects.filter(household_id__in=codes, uses_left__gt=0, expires_at__gt=now())
+    waiting = {codes[card.household_id]: card for card in cards}
+    return [Home(home.place, home.residences, waiting.get(code)) for code, home in homes.items()]
+
+
+def notices_of(person_id: int) -> QuerySet[Notice]:
+    """Return the notices to a person."""
+    return Notice.objects.filter(person_id=person_id)
+
+
+def unread_count(person_id: int) -> int:
+    """Return how many notices the person has not seen, counting no further than 99."""
+    return notices_of(person_id).filter(seen_at__isnull=True)[:MOST_UNREAD].count()

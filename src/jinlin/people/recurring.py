@@ -1,0 +1,12 @@
+"""What the people app does again and again; each entry calls one action."""
+
+from datetime import timedelta
+
+from jinlin.people.actions import forget_unproved_accounts
+from jinlin.platform.tasks import every
+
+
+@every(timedelta(hours=1))
+def forget() -> str:
+    """Delete accounts whose number nobody has proved."""
+    return f"{forget_unproved_accounts()} accounts"

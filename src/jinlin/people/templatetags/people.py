@@ -1,0 +1,26 @@
+"""Shows names and numbers masked, and says where passkeys can work, so that no template has to find out itself."""
+
+from ipaddress import ip_address
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+
+from jinlin.people.phones import masked_name, masked_phone
+
+register = template.Library()
+
+register.filter("masked_name", masked_name)
+register.filter("masked_phone", masked_phone)
+
+
+@register.simple_tag(takes_context=True)
+def passkeys_work(context: dict[str, Any]) -> bool:
+    """Say whether browsers offer passkeys at this address: under a name, and encrypted or on this machine."""
+    request: HttpRequest = context["request"]
+    host = request.get_host().rpartition(":")[0] or request.get_host()
+    try:
+        ip_address(host.strip("[]"))
+    except ValueError:
+        return request.is_secure() or host == "localhost" or host.endswith(".localhost")
+    return False

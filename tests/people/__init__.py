@@ -1,0 +1,1 @@
+"""Persons, accounts, households, mandates and the doors that show them."""
