@@ -151,6 +151,8 @@ export async function draw(box: HTMLElement): Promise<void> {
       say(status, feature);
       selectRow(box.dataset.table ?? "", code);
     });
+    // Until the features are drawn, a click would find none.
+    await map.once("idle");
   } catch (error) {
     frame.hidden = true;
     throw error;

@@ -1,10 +1,12 @@
 """The component gallery in a browser: accessible in every theme and text mode, its scripts at work."""
 
+import gzip
 import itertools
 from io import BytesIO
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from jinlin.web.display import TEXT_MODES, THEMES
 
@@ -56,8 +58,6 @@ def test_the_display_switch_works_without_scripts(new_visitor):
 
 
 def test_the_first_view_weighs_little(new_visitor):
-    import gzip
-
     visitor = new_visitor("phone")
     bodies = []
     visitor.page.on("response", lambda answer: bodies.append(answer.body()))
@@ -73,7 +73,8 @@ def test_map_and_chart_open_on_a_tap_and_agree_with_their_tables(desktop):
     page.locator("[data-chart-canvas] svg").first.wait_for()
     canvas = page.locator("[data-island] canvas")
     canvas.wait_for()
-    page.wait_for_function("!document.querySelector('[data-island] [data-island-status]').textContent")
+    # The status is empty again once the map is drawn.
+    expect(page.locator("[data-island] [data-island-status]").first).to_have_text("")
     box = canvas.bounding_box()
     canvas.click(position={"x": box["width"] * 0.55, "y": box["height"] / 2})
     page.locator("#places .row-here").wait_for()
