@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -17,6 +18,10 @@ from tests.support.databases import BaseRows, enter_district, forget, make_distr
 from tests.support.shared import shared_data, shared_folder
 
 __all__ = ["browser", "clock", "desktop", "new_visitor", "phone", "query_budget", "shared_data"]
+
+# How long an example takes says more about the machine's other work than about the code.
+hypothesis.settings.register_profile("jinlin", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("jinlin")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
