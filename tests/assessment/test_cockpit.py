@@ -14,7 +14,7 @@ from tests.support.community import make_community
 
 PAGES = ["/cockpit/", "/cockpit/clocks", "/cockpit/map", "/cockpit/indicators", "/cockpit/areas.geojson"]
 NUMBER = re.compile(r'<a [^>]*href="(/desk/requests/\?[^"]+)"[^>]*>(?:[^<]*<b>)?([\d,]+)')
-ROW = re.compile(r"data-row=")
+ROW = re.compile(r"<tr data-row\b")
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_a_visitor_is_asked_to_sign_in(community, client, page):
 def test_every_number_is_the_number_of_rows_behind_its_link(busy, client, role, page):
     client.force_login(busy.account(role))
     numbers = NUMBER.findall(client.get(page).content.decode())
-    assert len(numbers) > 4
+    assert len(numbers) >= 3
     for address, number in numbers:
         rows = ROW.findall(client.get(unescape(address)).content.decode())
         assert len(rows) == int(number.replace(",", "")), address
