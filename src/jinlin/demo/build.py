@@ -82,6 +82,18 @@ def is_built() -> bool:
 
 def build_hongshan(report: Progress) -> None:
     """Build the whole community inside the current district: 2,000 households, 6,000 residents, about 600 requests."""
+    plan, cast = found_community(report)
+    stories = _stories(plan, list(cast.persons))
+    cast.open_accounts([story.reporter for story in stories if story.reporter])
+    _name_demo_resident(cast)
+    for done, story in enumerate(stories, start=1):
+        walk(story, cast, plan)
+        if done % 50 == 0:
+            report(f"requests {done}/{len(stories)}")
+
+
+def found_community(report: Progress) -> tuple[place.DemoPlace, Cast]:
+    """Found the community without requests: places, bodies, residents, and somebody in every post."""
     playbook, plan = load_playbook("hongshan"), place.hongshan()
     report("places")
     load_calendars()
@@ -91,14 +103,8 @@ def build_hongshan(report: Progress) -> None:
     report("people")
     residents = people.residents(plan)
     persons = _register(residents)
-    cast = Cast(staff=_appoint_staff(playbook, plan), persons=dict(zip(residents, persons, strict=True)))
-    stories = _stories(plan, residents)
-    cast.open_accounts([story.reporter for story in stories if story.reporter])
-    _name_demo_resident(cast)
-    for done, story in enumerate(stories, start=1):
-        walk(story, cast, plan)
-        if done % 50 == 0:
-            report(f"requests {done}/{len(stories)}")
+    staff = _appoint_staff(playbook, plan)
+    return plan, Cast(staff=staff, persons=dict(zip(residents, persons, strict=True)))
 
 
 def _stories(plan: place.DemoPlace, residents: Sequence[people.Resident]) -> list[texts.Story]:

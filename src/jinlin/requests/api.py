@@ -32,7 +32,6 @@ RequestId = Annotated[int, Path(ge=1, lt=2**63)]
 Number = Annotated[str, Path(max_length=40)]
 FollowCode = Annotated[str, Path(max_length=40)]
 
-intake = Router()
 router = Router()
 following = Router()
 categories = Router()
@@ -40,17 +39,24 @@ figures = Router()
 
 
 def _actor(request: HttpRequest) -> Actor:
-    return request.auth
+    """Return the caller, where that must be somebody.
+
+    Raises:
+        NotSignedIn.
+    """
+    actor: Actor = request.auth
+    actor.must_be_signed_in()
+    return actor
 
 
-@intake.post("/photos", response={201: schemas.PhotoOut}, operation_id="send_photo")
+@router.post("/photos", response={201: schemas.PhotoOut}, operation_id="send_photo")
 def send_photo(request: HttpRequest, photo: File[UploadedFile]) -> HttpResponse:
     """Send a photo ahead; everything but the picture is removed from it. The ticket is handed in with a request."""
     file = keep_photo(photo)
     return json_answer({"ticket": photo_ticket(file), "width": file.width, "height": file.height}, status=201)
 
 
-@intake.post("", response={201: schemas.ReceiptOut}, operation_id="raise_request")
+@router.post("", response={201: schemas.ReceiptOut}, operation_id="raise_request")
 def raise_request(
     request: HttpRequest, entered: schemas.RequestIn, idempotency_key: IdempotencyKey = ""
 ) -> HttpResponse:
@@ -61,10 +67,10 @@ def raise_request(
     report = _report(entered)
     if entered.contact is not None:
         contact = actions.Contact(name=entered.contact.name, phone=entered.contact.phone)
-        made = actions.enter_request(actor=_actor(request), report=report, contact=contact, key=idempotency_key)
+        made = actions.enter_request(actor=request.auth, report=report, contact=contact, key=idempotency_key)
     else:
         sender = address_of(request)
-        made = actions.raise_request(actor=_actor(request), report=report, sender=sender, key=idempotency_key)
+        made = actions.raise_request(actor=request.auth, report=report, sender=sender, key=idempotency_key)
     return json_answer(_receipt(made), status=201)
 
 
