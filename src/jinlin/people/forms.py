@@ -10,6 +10,7 @@ from jinlin.people.actions.households import LONGEST_REASON, MOST_CARD_USES
 from jinlin.people.models import Residence
 from jinlin.people.phones import clean_mobile
 from jinlin.platform.errors import Invalid
+from jinlin.territory.forms import PicksPlaces, PlaceField
 
 
 class MobileField(forms.CharField):
@@ -108,14 +109,15 @@ class CardForm(forms.Form):
     role = forms.ChoiceField(**ROLE_FIELD)
 
 
-class ClaimForm(forms.Form):
-    """The home that somebody says they live in."""
+class ClaimForm(PicksPlaces, forms.Form):
+    """The home that somebody says they live in: its entrance from the list, and the number on the door."""
 
-    home = forms.CharField(
-        label=_("Home"),
-        max_length=22,
-        help_text=_("The code of the home, 22 digits; it stands on the door card."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    place = PlaceField(label=_("Building and entrance"))
+    door = forms.CharField(
+        label=_("Number on the door"),
+        max_length=20,
+        help_text=_("Such as 301."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     role = forms.ChoiceField(**ROLE_FIELD)
 

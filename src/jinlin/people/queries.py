@@ -1,5 +1,6 @@
 """Reads of persons, households and what one's own page shows."""
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ from jinlin.platform.dates import now
 from jinlin.platform.models import Notice
 from jinlin.platform.search import matching
 from jinlin.territory.models import Place
-from jinlin.territory.queries import existing_place
+from jinlin.territory.queries import below, existing_place
 
 ROLL_PAGE = 50
 MOST_UNREAD = 99
@@ -46,6 +47,16 @@ def living_place(home_code: str) -> Place | None:
     """Return the home of this code that still exists, or None; other levels are no homes."""
     place = existing_place(home_code)
     return place if place is not None and place.level == Level.HOME else None
+
+
+def home_behind(place_code: str, door: str) -> str:
+    """Return the code of the home with this number in an entrance or building; empty where there is none, or several."""
+    number = unicodedata.normalize("NFKC", door).strip().rstrip("室号户房")
+    if not place_code or not number:
+        return ""
+    homes = below(place_code).filter(level=Level.HOME, valid_to__isnull=True, name__in=[number, f"{number}室", f"{number}号"])
+    codes = list(homes.values_list("code", flat=True)[:2])
+    return codes[0] if len(codes) == 1 else ""
 
 
 def current_residences(person: Person | int) -> QuerySet[Residence]:

@@ -125,14 +125,14 @@ def claim_home(*, actor: Actor, home_code: str, role: str) -> ResidenceClaim:
     actor.must_be_signed_in()
     if living_place(home_code) is None:
         raise Invalid(
-            fields={"home": _("There is no such home here any more. Choose one from the list, down to the door.")}
+            fields={"door": _("There is no such home here. Compare the entrance and the number on the door.")}
         )
     own = Residence.objects.filter(person_id=actor.person_id, valid_to__isnull=True, household__home_code=home_code)
     if own.exists():
-        raise Invalid(fields={"home": _("You belong to this household already.")})
+        raise Invalid(fields={"door": _("You belong to this household already.")})
     asked = ResidenceClaim.objects.filter(person_id=actor.person_id, state=ResidenceClaim.State.ASKED)
     if asked.count() >= MOST_OPEN_CLAIMS:
-        raise Invalid(fields={"home": _("Five of your claims are waiting; the desk looks at those first.")})
+        raise Invalid(fields={"door": _("Five of your claims are waiting; the desk looks at those first.")})
     try:
         with transaction.atomic():
             claim = ResidenceClaim.objects.create(
@@ -140,7 +140,7 @@ def claim_home(*, actor: Actor, home_code: str, role: str) -> ResidenceClaim:
             )
             record_change(actor, "people.claim_home", claim, place_code=home_code, person_id=actor.person_id)
     except IntegrityError:
-        raise Invalid(fields={"home": _("Your claim for this home is already waiting for the desk.")}) from None
+        raise Invalid(fields={"door": _("Your claim for this home is already waiting for the desk.")}) from None
     return claim
 
 

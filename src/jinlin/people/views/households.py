@@ -46,11 +46,14 @@ def join(request: HttpRequest) -> HttpResponse:
 @require_http_methods(READ_WRITE)
 def claim(request: HttpRequest) -> HttpResponse:
     """Say where one lives; the desk checks it."""
+    actor = actor_of(request)
     form = ClaimForm(request.POST or None)
+    form.fields["place"].use(actor)
     if form.is_bound and form.is_valid():
         try:
-            home = form.cleaned_data["home"]
-            actions.claim_home(actor=actor_of(request), home_code=home, role=form.cleaned_data["role"])
+            wanted = form.cleaned_data
+            home = queries.home_behind(wanted["place"].code, wanted["door"])
+            actions.claim_home(actor=actor, home_code=home, role=wanted["role"])
             messages.success(request, _("The desk checks it and leaves you a notice."))
             return redirect("people:me")
         except Invalid as error:
