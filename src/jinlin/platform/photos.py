@@ -19,6 +19,7 @@ from jinlin.platform.models import StoredFile
 
 LARGEST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 64_000_000
+TOO_MANY_PIXELS = _("A photo has more than 64 million pixels.")
 LONGEST_SIDE = 2048
 SMALL_SIDE = 480
 TICKET = "photo"
@@ -101,12 +102,14 @@ def _cleaned(raw: bytes) -> Image.Image:
     try:
         with Image.open(io.BytesIO(raw), formats=READABLE) as picture:
             if picture.width * picture.height > MOST_PIXELS:
-                raise _refuse(_("A photo has more than 64 million pixels."))
+                raise _refuse(TOO_MANY_PIXELS)
             picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             upright = ImageOps.exif_transpose(picture)
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             return _without_transparency(upright)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise _refuse(TOO_MANY_PIXELS) from None
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         raise _refuse(_("A file is not a photo that can be read (JPEG, PNG or WebP).")) from None
 
 
@@ -137,6 +140,8 @@ def _store(picture: Image.Image) -> StoredFile:
 
 
 def _encoded(picture: Image.Image) -> bytes:
+    # A comment would be written along, and cameras put places into comments too.
+    picture.info = {}
     buffer = io.BytesIO()
     picture.save(buffer, "JPEG", quality=82, optimize=True)
     return buffer.getvalue()

@@ -230,7 +230,7 @@ def clean_words(text: str, *, longest: int, field: str, needed: bool = True) -> 
     """
     kept = "".join(c for c in unicodedata.normalize("NFC", text) if c in "\n\t" or unicodedata.category(c) not in _REFUSED)
     kept = kept.strip()
-    if needed and not kept:
+    if needed and all(unicodedata.category(c)[0] in "CZ" for c in kept):
         raise Invalid(fields={field: _("Please say what happened; a few words are enough.")})
     if len(kept) > longest:
         too_long = _("This is %(length)s characters long; at most %(most)s fit. Please shorten it or attach photos.")

@@ -66,6 +66,11 @@ def _shown(photos: Sequence[RequestPhoto], moment: str) -> list[ShownPhoto]:
     return [photo_address(photo.pk) for photo in photos if photo.moment == moment]
 
 
+def photos_before(photos: Mapping[int, Sequence[RequestPhoto]]) -> list[ShownPhoto]:
+    """Return the photos of how it was when it was raised."""
+    return _shown([photo for number in sorted(photos) for photo in photos[number]], RequestPhoto.Moment.BEFORE)
+
+
 def photo_address(photo_id: int) -> ShownPhoto:
     """Return where a photo and its small copy are shown to those who may see them."""
     url = reverse("requests:photo", args=[photo_id])

@@ -128,6 +128,11 @@ class OpinionForm(WithPlace, WithTopic, SentOnceForm):
     )
     field_order = ["text", "category", "place"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].required = True
+        self.fields["category"].error_messages["required"] = _("Please choose what it is about.")
+
 
 class HandleForm(WithPhotos, SentOnceForm):
     """The result of work on the spot."""

@@ -93,7 +93,7 @@ class FollowForm(forms.Form):
         label=_("Number"), help_text=_("Such as 20260508-0012; it is on the receipt."), max_length=40
     )
     code = forms.CharField(
-        label=_("Code"),
+        label=_("Follow code"),
         help_text=_("Twelve letters and digits, on the receipt below the number."),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
@@ -108,6 +108,12 @@ class AddForm(WithPhotos, SentOnceForm):
 
 class WithdrawForm(SentOnceForm):
     """Taking it back, with or without a reason."""
+
+    reason = forms.CharField(label=_("Why, if you like to say"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+
+
+class UnpublishForm(SentOnceForm):
+    """Taking one's own public request out of view again, with or without a reason."""
 
     reason = forms.CharField(label=_("Why, if you like to say"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
 

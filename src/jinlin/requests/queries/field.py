@@ -10,7 +10,7 @@ from jinlin.platform.dates import now
 from jinlin.platform.errors import NotFound
 from jinlin.platform.paging import after_key, key_of
 from jinlin.requests.models import Category, Function, Rating, Request, Step
-from jinlin.requests.queries.resident import with_place
+from jinlin.requests.queries.resident import for_cards, with_place
 from jinlin.requests.rules import HANDLER_ROLES, visible_to
 from jinlin.requests.states import AT_BODY, FINAL, WAITING_FOR_SIGNATURE, State, Verb
 
@@ -59,7 +59,7 @@ def today_of(actor: Actor, *, only_overdue: bool = False) -> Today:
     overdue = Q(due_at__lt=now())
     counts = todo.aggregate(todo=Count("pk"), overdue=Count("pk", filter=overdue))
     shown = todo.filter(overdue) if only_overdue else todo
-    rows = with_place(shown).order_by(F("due_at").asc(nulls_last=True), "id")[:PAGE]
+    rows = for_cards(shown).order_by(F("due_at").asc(nulls_last=True), "id")[:PAGE]
     return Today(list(rows), counts)
 
 
@@ -90,7 +90,7 @@ def entered_page(actor: Actor, *, function: str = "", state: str = "", older: st
     Raises:
         Invalid: for a key that is none.
     """
-    found = list(after_key(with_place(entered_by(actor, function, state)), older, "received_at")[: PAGE + 1])
+    found = list(after_key(for_cards(entered_by(actor, function, state)), older, "received_at")[: PAGE + 1])
     next_key = key_of(found[PAGE - 1].received_at, found[PAGE - 1].pk) if len(found) > PAGE else ""
     return EnteredPage(found[:PAGE], next_key)
 

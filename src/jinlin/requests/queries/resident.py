@@ -37,7 +37,9 @@ class OwnPage:
 
 def own_requests(actor: Actor) -> QuerySet[Request]:
     """Return what the actor raised, what those raised for whom they act, and what a code has opened to them."""
-    mine = Q(pk__in=opened_ids(actor)) & (Q(closed_at__isnull=True) | Q(closed_at__gte=now() - LASTS))
+    not_over = Q(closed_at__isnull=True) | Q(closed_at__gte=now() - LASTS)
+    by_others = ~Q(entered_by_id=actor.account_id) | Q(entered_by_id__isnull=True)
+    mine = Q(pk__in=opened_ids(actor)) & not_over & by_others
     if actor.person_id is not None:
         mine |= Q(reporter_id=actor.person_id) | Q(reporter_id__in=principals_of(actor))
     return Request.objects.filter(mine)
@@ -53,7 +55,7 @@ def own_page(actor: Actor, *, state: str = "", older: str = "") -> OwnPage:
     finished = Q(state__in=FINAL)
     counts = own.aggregate(open=Count("pk", filter=~finished), closed=Count("pk", filter=finished))
     narrowed = {"open": own.exclude(finished), "closed": own.filter(finished)}.get(state, own)
-    found = list(after_key(with_place(narrowed), older, "received_at")[: PAGE + 1])
+    found = list(after_key(for_cards(narrowed), older, "received_at")[: PAGE + 1])
     next_key = key_of(found[PAGE - 1].received_at, found[PAGE - 1].pk) if len(found) > PAGE else ""
     return OwnPage(found[:PAGE], next_key, counts)
 
@@ -61,7 +63,7 @@ def own_page(actor: Actor, *, state: str = "", older: str = "") -> OwnPage:
 def open_of(actor: Actor) -> list[Request]:
     """Return the newest of one's own requests that are not finished, for the first page."""
     rows = own_requests(actor).exclude(state__in=FINAL)
-    return list(with_place(rows).order_by("-received_at", "-id")[:ON_HOME])
+    return list(for_cards(rows).order_by("-received_at", "-id")[:ON_HOME])
 
 
 def newest_public() -> list[Disclosure]:
@@ -72,6 +74,11 @@ def newest_public() -> list[Disclosure]:
 def with_place(rows: QuerySet[Request]) -> QuerySet[Request]:
     """Add `place_name`, the address of each request's place."""
     return rows.annotate(place_name=Subquery(Place.objects.filter(code=OuterRef("place_code")).values("address")[:1]))
+
+
+def for_cards(rows: QuerySet[Request]) -> QuerySet[Request]:
+    """Return the rows with `place_name` and without the long texts, which cards do not show."""
+    return with_place(rows).defer("text", "search", "labels")
 
 
 def own_request(actor: Actor, request_id: int) -> Request:

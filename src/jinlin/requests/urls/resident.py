@@ -15,6 +15,7 @@ urlpatterns = [
     path("my/requests/<int:request_id>", resident.mine_one, name="mine-one"),
     path("my/requests/<int:request_id>/add", resident.add, name="add"),
     path("my/requests/<int:request_id>/withdraw", resident.withdraw, name="withdraw"),
+    path("my/requests/<int:request_id>/unpublish", resident.unpublish, name="unpublish"),
     path("my/requests/<int:request_id>/rate", resident.rate, name="rate"),
     path("photos/<int:photo_id>", photos.photo, name="photo"),
     path("photos/sent/<str:ticket>", photos.sent_ahead, name="photo-sent"),

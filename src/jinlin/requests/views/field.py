@@ -24,8 +24,8 @@ from jinlin.requests.models import Function, Request
 from jinlin.requests.queries import field as queries
 from jinlin.requests.queries.resident import history_of, photos_by_step
 from jinlin.requests.states import State, Verb
-from jinlin.requests.timeline import timeline_entries
-from jinlin.requests.triage import danger_words
+from jinlin.requests.timeline import photos_before, timeline_entries
+from jinlin.requests.triage import danger_words, emergency_words
 from jinlin.requests.views.sending import sent, step_taken
 
 READ_WRITE = ["GET", "POST"]
@@ -100,7 +100,8 @@ def _entering(form_class: type[SentOnceForm], template: str, enter: Callable[[Ac
         made, status = sent(form, lambda: enter(actor, form)) if form.is_bound else (None, 200)
         if made is not None:
             return redirect("requests:field-receipt", number=made.request.number, code=made.code)
-        return render(request, template, {"form": form}, status=status)
+        shown = {"form": form, "danger_list": " ".join(emergency_words())}
+        return render(request, template, shown, status=status)
 
     return page
 
@@ -191,16 +192,17 @@ def _acting(
     @field_page
     def page(request: HttpRequest, actor: Actor, request_id: int) -> HttpResponse:
         found = queries.seen_request(actor, request_id)
+        shown = {"found": found, "before": photos_before(photos_by_step(found))}
         if request.method != "POST":
-            return render(request, template, {"found": found, "form": form_class(version=found.version)})
+            return render(request, template, shown | {"form": form_class(version=found.version)})
         form = form_class(request.POST, request.FILES)
         status = step_taken(form, lambda door: act(actor, request_id, form, door))
         if status == 200:
             messages.success(request, done)
             return redirect(reverse("requests:field-one", args=[request_id]) + f"?sent={draft}")
-        found = queries.seen_request(actor, request_id)
-        form.renew(found.version)
-        return render(request, template, {"found": found, "form": form}, status=status)
+        shown["found"] = queries.seen_request(actor, request_id)
+        form.renew(shown["found"].version)
+        return render(request, template, shown | {"form": form}, status=status)
 
     return page
 

@@ -19,12 +19,12 @@ from jinlin.region.districts import current_district
 from jinlin.requests import actions, following, rules
 from jinlin.requests.actions import Door, Receipt
 from jinlin.requests.forms import SentOnceForm
-from jinlin.requests.forms.resident import AddForm, FollowForm, RaiseForm, RateForm, WithdrawForm
+from jinlin.requests.forms.resident import AddForm, FollowForm, RaiseForm, RateForm, UnpublishForm, WithdrawForm
 from jinlin.requests.models import Request
 from jinlin.requests.queries import resident as queries
 from jinlin.requests.states import WAITING_FOR_RATING, Verb
 from jinlin.requests.timeline import timeline_entries
-from jinlin.requests.triage import danger_words
+from jinlin.requests.triage import danger_words, emergency_words
 from jinlin.requests.views.sending import sent, step_taken
 
 READ_WRITE = ["GET", "POST"]
@@ -60,11 +60,15 @@ def raise_(request: HttpRequest) -> HttpResponse:
     )
     form.offer_places(actor, queries.offered_places(actor))
     if request.method != "POST":
-        return render(request, "requests/resident/raise.html", {"form": form})
+        return render(request, "requests/resident/raise.html", _raise_page(form))
     made, status = sent(form, lambda: _raised(request, actor, form))
     if made is not None:
         return _to_receipt(request, made)
-    return render(request, "requests/resident/raise.html", {"form": form}, status=status)
+    return render(request, "requests/resident/raise.html", _raise_page(form), status=status)
+
+
+def _raise_page(form: RaiseForm) -> dict[str, Any]:
+    return {"form": form, "danger_list": " ".join(emergency_words())}
 
 
 def _raised(request: HttpRequest, actor: Actor, form: RaiseForm) -> Receipt:
@@ -188,6 +192,17 @@ def withdraw(request: HttpRequest, request_id: int) -> HttpResponse:
         actions.withdraw_request(actor=actor, request_id=request_id, reason=form.cleaned_data["reason"], door=door)
 
     return _step(request, request_id, WithdrawForm, "withdraw", act, _("It is withdrawn."))
+
+
+@require_http_methods(READ_WRITE)
+def unpublish(request: HttpRequest, request_id: int) -> HttpResponse:
+    """Ask once more, then take one's own public request out of view."""
+
+    def act(actor: Actor, form: UnpublishForm, door: Door) -> None:
+        reason = form.cleaned_data["reason"] or _("Its sender does not wish it to be public any more.")
+        actions.withdraw_publication(actor=actor, request_id=request_id, reason=reason, door=door)
+
+    return _step(request, request_id, UnpublishForm, "unpublish", act, _("It is not public any more."))
 
 
 @require_http_methods(READ_WRITE)
