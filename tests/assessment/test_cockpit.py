@@ -83,7 +83,7 @@ def test_a_visitor_is_asked_to_sign_in(community, client, page):
 
 
 @pytest.mark.parametrize("role", [Role.SUBDISTRICT_OFFICER, Role.DISTRICT_OFFICER])
-@pytest.mark.parametrize("page", ["/cockpit/", "/cockpit/clocks", "/cockpit/map"])
+@pytest.mark.parametrize("page", ["/cockpit/", "/cockpit/clocks", "/cockpit/map", "/cockpit/indicators"])
 def test_every_number_is_the_number_of_rows_behind_its_link(busy, client, role, page):
     client.force_login(busy.account(role))
     numbers = NUMBER.findall(client.get(page).content.decode())

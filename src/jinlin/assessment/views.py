@@ -78,6 +78,8 @@ def one_page(request: HttpRequest) -> HttpResponse:
 def _rates(actor: Actor, wanted: Wanted) -> dict[str, Any]:
     rates = queries.rates(actor, wanted, _scheme())
     return {
+        "rated_url": queries.list_url(replace(wanted, rated=True)),
+        "due_url": queries.list_url(replace(wanted, answer_due=True)),
         "response": _percent(rates.response),
         "solution": _percent(rates.solution),
         "satisfaction": _percent(rates.satisfaction),
@@ -118,12 +120,11 @@ def indicators(request: HttpRequest) -> HttpResponse:
     """C4: the three rates with numerator, denominator and scheme, over all and by class of matter."""
     actor, wanted = _opened(request), _period(request)
     classes = [(code, name) for code, name in categories().items() if len(code) == 2]
-    filters = [(name, replace(wanted, category=code)) for code, name in classes]
-    rows = [(name, queries.list_url(own), _rates(actor, own)) for name, own in filters]
+    rows = [(name, _rates(actor, replace(wanted, category=code))) for code, name in classes]
     context = _frame(wanted) | {
         "rates": _rates(actor, wanted),
         "in_time": _percent(queries.final_on_time(actor, wanted)),
-        "classes": [row for row in rows if row[2]["response"]["of"]],
+        "classes": [row for row in rows if row[1]["response"]["of"]],
         "received": queries.figure(actor, wanted),
     }
     return render(request, "assessment/indicators.html", context)

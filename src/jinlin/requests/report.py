@@ -1,5 +1,6 @@
 """Counts, durations, transfers and the three rates over any set of requests, each figure with the rows behind it."""
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,11 +9,12 @@ from fractions import Fraction
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import translation
 
+from jinlin.algorithms.place_codes import prefix_range
 from jinlin.platform.access import Actor, Role
-from jinlin.platform.dates import LOCAL
+from jinlin.platform.dates import LOCAL, today
 from jinlin.playbooks.schema import Rating as Scheme
 from jinlin.requests import rules
 from jinlin.requests.models import Clock, Rating, Request
@@ -56,8 +58,7 @@ def three_rates(requests: QuerySet[Request], scheme: Scheme) -> ThreeRates:
 
     Source of the formulas: 接诉即办 assessment as the working district tools compute it; weights come with the scheme.
     """
-    newest = Rating.objects.filter(request=OuterRef("pk")).order_by("-at", "-id").values("pk")[:1]
-    rated = Rating.objects.filter(pk__in=requests.annotate(newest=Subquery(newest)).values("newest"), valid=True)
+    rated = Rating.objects.filter(pk__in=rated_requests(requests).values("newest"))
     counts = rated.aggregate(
         all_rows=Count("pk"),
         responded_rows=Count("pk", filter=Q(responded=True)),
@@ -79,12 +80,26 @@ def three_rates(requests: QuerySet[Request], scheme: Scheme) -> ThreeRates:
     )
 
 
+def rated_requests(requests: QuerySet[Request]) -> QuerySet[Request]:
+    """Return the requests that the three rates count: those whose newest rating or call-back is valid."""
+    newest = Rating.objects.filter(request=OuterRef("pk")).order_by("-at", "-id")
+    with_newest = requests.annotate(newest=Subquery(newest.values("pk")[:1]), is_valid=Subquery(newest.values("valid")[:1]))
+    return with_newest.filter(is_valid=True)
+
+
 def on_time(requests: QuerySet[Request], milestone: str, now: datetime) -> Rate:
-    """Return how many promises were kept in time, of all that are due: open overdue ones stay in the denominator."""
-    clocks = Clock.objects.filter(request__in=requests, milestone=milestone)
-    due = clocks.filter(Q(met=True) | Q(ended_at__isnull=True, due_at__lt=now))
-    kept = due.filter(met=True, ended_at__lte=F("due_at")).count()
-    return Rate(Fraction(kept), due.count())
+    """Return how many requests had a promise kept each time, of all that owe or owed it."""
+    due = promised(requests, milestone, now)
+    missed = Clock.objects.filter(request=OuterRef("pk"), milestone=milestone).filter(
+        Q(met=True, ended_at__gt=F("due_at")) | Q(ended_at__isnull=True, due_at__lt=now)
+    )
+    return Rate(Fraction(due.exclude(Exists(missed)).count()), due.count())
+
+
+def promised(requests: QuerySet[Request], milestone: str, now: datetime) -> QuerySet[Request]:
+    """Return the requests whose promise was met, late or not, or is overdue: open overdue ones stay in the denominator."""
+    clocks = Clock.objects.filter(request=OuterRef("pk"), milestone=milestone)
+    return requests.filter(Exists(clocks.filter(Q(met=True) | Q(ended_at__isnull=True, due_at__lt=now))))
 
 
 def report(requests: QuerySet[Request], scheme: Scheme) -> dict[str, Any]:
@@ -96,7 +111,9 @@ def report(requests: QuerySet[Request], scheme: Scheme) -> dict[str, Any]:
     days = days_to_reply(requests)
     return {
         "requests": requests.count(),
-        "by_state": dict(requests.order_by().values_list("state").annotate(rows=Count("pk")).order_by("-rows", "state")),
+        "by_state": dict(
+            requests.order_by().values_list("state").annotate(rows=Count("pk")).order_by("-rows", "state")
+        ),
         "by_channel": counts_by_word(requests, "channel"),
         "by_kind": counts_by_word(requests, "kind"),
         "median_days_to_reply": median(days) if days else None,
@@ -148,6 +165,48 @@ def transfers(requests: QuerySet[Request]) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class Comparison:
+    """How many requests there were in a span of the year before and in the same span of the year."""
+
+    before: int
+    now: int
+
+    @property
+    def change(self) -> Fraction | None:
+        """The growth as a share of what was before; none where nothing was."""
+        return Fraction(self.now - self.before, self.before) if self.before else None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as the JSON of reports has it."""
+        return {"before": self.before, "now": self.now, "change": _number(self.change)}
+
+
+def year_on_year(requests: QuerySet[Request], year: int, *, source: str = "") -> dict[str, Any]:
+    """Return the requests that other systems handed over in `year` and in the year before, beside those of own channels.
+
+    A fall that comes with a fall of one's own channels, or with silence there, says nothing about fewer troubles; so both
+    are told together. `source` narrows what was handed over to one system. While the year runs, `so_far` compares both
+    years up to the present day.
+    """
+    own = requests.filter(external_source="")
+    referred = requests.filter(external_source=source) if source else requests.exclude(external_source="")
+    figures = {"year": year, **_both(referred, own, date(year, 12, 31))}
+    running = today().year == year
+    return figures | {"so_far": {"to": today().isoformat(), **_both(referred, own, today())} if running else None}
+
+
+def _both(referred: QuerySet[Request], own: QuerySet[Request], last: date) -> dict[str, Any]:
+    return _compared(referred, last).as_dict() | {"own_channels": _compared(own, last).as_dict()}
+
+
+def _compared(requests: QuerySet[Request], last: date) -> Comparison:
+    """Count from New Year to the day, and to the same day a year earlier."""
+    day_before = min(last.day, monthrange(last.year - 1, last.month)[1])
+    spans = (last.replace(year=last.year - 1, day=day_before), last)
+    return Comparison(*(raised_between(requests, day.replace(month=1, day=1), day).count() for day in spans))
+
+
 def _median_of(spread: Mapping[int, int]) -> float | None:
     values = [number for number, count in spread.items() for _ in range(count)]
     return median(values) if values else None
@@ -174,3 +233,13 @@ def raised_between(requests: QuerySet[Request], first: date | None, last: date |
     if last:
         requests = requests.filter(raised_at__lt=datetime.combine(last + timedelta(days=1), time.min, LOCAL))
     return requests
+
+
+def within(requests: QuerySet[Request], place_code: str) -> QuerySet[Request]:
+    """Return those of `requests` that lie in the place.
+
+    Raises:
+        InvalidPlaceCode.
+    """
+    low, high = prefix_range(place_code)
+    return requests.filter(place_code__gte=low, place_code__lt=high)

@@ -1,7 +1,7 @@
 """Reads of the desk door: the inbox, the list with its filters, and everything about one request."""
 
 from dataclasses import dataclass, fields
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
@@ -10,13 +10,14 @@ from jinlin.algorithms.place_codes import Level, prefix_range
 from jinlin.disclosure.models import Disclosure
 from jinlin.organisations.models import Body, Duty
 from jinlin.organisations.queries import duties_at
-from jinlin.people.models import Person
 from jinlin.platform.access import Actor, in_scope
 from jinlin.platform.dates import LOCAL, now
 from jinlin.platform.remembering import remembered
 from jinlin.platform.search import matching
 from jinlin.requests import rules
-from jinlin.requests.models import Category, Clock, Publicity, Request, RequestPhoto, StandardText, Step
+from jinlin.requests.models import Category, Clock, Publicity, Request, StandardText, Step
+from jinlin.requests.queries.resident import with_place
+from jinlin.requests.report import promised, rated_requests
 from jinlin.requests.states import (
     AT_BODY,
     FINAL,
@@ -31,7 +32,7 @@ from jinlin.territory.models import Place, Zone
 
 SOON = timedelta(hours=24)
 MOST_COUNTED = 10_000
-NEVER = datetime.max.replace(tzinfo=LOCAL) - timedelta(days=1)
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 CHOICES_LAST = 60
 NUMBER_LENGTH = 8
 
@@ -55,6 +56,8 @@ class Wanted:
     due: str = ""
     returned: bool = False
     look: bool = False
+    rated: bool = False
+    answer_due: bool = False
     category: str = ""
     place: str = ""
     zone: int | None = None
@@ -111,6 +114,10 @@ def found(actor: Actor, wanted: Wanted) -> QuerySet[Request]:
         rows = rows.filter(_returned())
     if wanted.look:
         rows = waiting_for_a_look(rows)
+    if wanted.rated:
+        rows = rated_requests(rows)
+    if wanted.answer_due:
+        rows = promised(rows, Clock.Milestone.FINAL, now())
     return _of_matter(_at_place(rows, wanted), wanted)
 
 
@@ -166,7 +173,7 @@ def _of_matter(rows: QuerySet[Request], wanted: Wanted) -> QuerySet[Request]:
 
 def with_names(rows: QuerySet[Request]) -> QuerySet[Request]:
     """Let each row of a list know the names that it shows."""
-    return rows.select_related("body", "suggestion").defer("search", "labels")
+    return with_place(rows).select_related("body", "suggestion").defer("search", "labels")
 
 
 def counters(actor: Actor) -> Counters:
@@ -189,11 +196,6 @@ def capped_count(rows: QuerySet[Request]) -> int:
 
 
 # --- names and choices ---
-
-
-def place_names(codes: set[str]) -> dict[str, str]:
-    """Return {code: address} of places."""
-    return dict(Place.objects.filter(code__in=codes).values_list("code", "address"))
 
 
 def categories() -> dict[str, str]:
@@ -242,17 +244,8 @@ def _place_choices() -> list[tuple[str, str]]:
 
 def one(actor: Actor, request_id: int) -> Request | None:
     """Return a request that the actor may see, with the names that its page shows."""
-    rows = rules.visible_to(actor).select_related("body", "suggestion", "estate", "grid", "reporter")
+    rows = with_place(rules.visible_to(actor)).select_related("body", "suggestion", "estate", "grid", "reporter")
     return rows.filter(pk=request_id).first()
-
-
-def history(request: Request) -> list[Step]:
-    """Return the steps of a request, the newest first, each with the photos that came with it."""
-    steps = list(request.steps.select_related("body").order_by("-number"))
-    photos = list(request.photos.all())
-    for step in steps:
-        step.taken_photos = [photo for photo in photos if photo.step_number == step.number]
-    return steps
 
 
 def clocks_of(request: Request) -> list[Clock]:
@@ -274,17 +267,6 @@ def suggested_duties(request: Request, category: str = "") -> list[Duty]:
 def standard_texts(verb: str) -> list[StandardText]:
     """Return the ready answers for a step."""
     return list(StandardText.objects.filter(verb=verb).order_by("pk"))
-
-
-def photo(actor: Actor, request_id: int, photo_id: int) -> RequestPhoto | None:
-    """Return a photo of a request that the actor may see."""
-    visible = rules.visible_to(actor).filter(pk=request_id)
-    return RequestPhoto.objects.filter(pk=photo_id, request__in=visible).select_related("file").first()
-
-
-def reporter_of(request: Request) -> Person | None:
-    """Return who raised it, where that is known."""
-    return request.reporter
 
 
 def public_record(request: Request) -> Disclosure | None:
