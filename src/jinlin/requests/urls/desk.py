@@ -1,5 +1,20 @@
 """Addresses of the desk door."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from jinlin.requests.views.desk import bulk, entry, listing, one, publicity
+
+urlpatterns: list[URLPattern] = [
+    path("desk/", listing.inbox, name="desk-inbox"),
+    path("desk/requests/", listing.listing, name="desk-list"),
+    path("desk/requests/export.<str:kind>", listing.export, name="desk-export"),
+    path("desk/requests/new", entry.enter, name="desk-new"),
+    path("desk/requests/bulk", bulk.choose, name="desk-bulk"),
+    path("desk/requests/bulk/do", bulk.do, name="desk-bulk-do"),
+    path("desk/requests/<int:request_id>", one.detail, name="desk-request"),
+    path("desk/requests/<int:request_id>/preview", listing.preview, name="desk-preview"),
+    path("desk/requests/<int:request_id>/reporter", one.reveal, name="desk-reveal"),
+    path("desk/requests/<int:request_id>/publish", publicity.publish, name="desk-publish"),
+    path("desk/requests/<int:request_id>/refuse", publicity.refuse, name="desk-refuse"),
+    path("desk/requests/<int:request_id>/<slug:slug>", one.step, name="desk-step"),
+]

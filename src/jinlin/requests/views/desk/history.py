@@ -1,0 +1,30 @@
+"""The history of a request as officers read it: every step, and the words among them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from jinlin.requests.models import RequestPhoto, Step
+from jinlin.requests.states import Verb
+from jinlin.requests.timeline import photo_address
+
+
+def officer_entries(steps: Iterable[Step], photos: Mapping[int, Sequence[RequestPhoto]]) -> list[dict[str, Any]]:
+    """Return the entries of the timeline component, in the order of `steps`."""
+    return [_entry(step, photos.get(step.number, ())) for step in steps]
+
+
+def _entry(step: Step, photos: Sequence[RequestPhoto]) -> dict[str, Any]:
+    return {
+        "state": step.state,
+        "word": Verb(step.verb).label,
+        "body": step.body.name,
+        "at": step.at,
+        "words": step.note,
+        "internal": step.internal_note,
+        "before": _shown(photos, RequestPhoto.Moment.BEFORE),
+        "after": _shown(photos, RequestPhoto.Moment.AFTER),
+    }
+
+
+def _shown(photos: Sequence[RequestPhoto], moment: str) -> list[Any]:
+    return [photo_address(photo.pk) for photo in photos if photo.moment == moment]

@@ -1,0 +1,102 @@
+"""Which steps the desk offers, as data: their form, their action, their words, their key."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from jinlin.platform.errors import Words
+from jinlin.requests import actions, rules
+from jinlin.requests.actions import Judgement
+from jinlin.requests.forms import desk as forms
+from jinlin.requests.models import Request
+from jinlin.requests.rules import Part
+from jinlin.requests.states import State, Verb
+
+
+@dataclass(frozen=True)
+class StepPage:
+    """One step as the desk offers it: its address, the right that it needs, its form and what it calls.
+
+    `states` narrows it further than the table of states does, where two steps share a verb.
+    """
+
+    slug: str
+    verb: Verb
+    form: type[forms.StepForm]
+    act: Callable[..., Any]
+    word: Words
+    key: str = ""
+    states: frozenset[State] = frozenset(State)
+    dangerous: bool = False
+
+    def is_open(self, request: Request, verbs: set[Verb]) -> bool:
+        """Say whether it can be taken now, given the verbs that are possible."""
+        return self.verb in verbs and request.state in self.states
+
+
+CALLED = frozenset({State.CALL_BACK})
+
+
+def _record(*, leave: bool, **given: Any) -> Request:
+    judgement = Judgement(
+        responded=given.pop("responded") == "yes",
+        solved=given.pop("solved"),
+        satisfied=given.pop("satisfied"),
+        comment=given.pop("comment"),
+    )
+    return actions.record_call_back(judgement=judgement, ask_again=not leave, **given)
+
+
+STEPS = [
+    StepPage("accept", Verb.ACCEPT, forms.AcceptForm, actions.accept_request, _("Accept"), "KeyA"),
+    StepPage("dispatch", Verb.DISPATCH, forms.GiveForm, actions.dispatch_request, _("Dispatch"), "KeyA"),
+    StepPage("sign", Verb.SIGN, forms.PlainForm, actions.sign_for_request, _("Sign for it"), "KeyA"),
+    StepPage("start", Verb.START, forms.PlainForm, actions.start_request, _("Start work"), "KeyA"),
+    StepPage("handle", Verb.HANDLE, forms.HandleForm, actions.handle_request, _("Report as handled"), "KeyE"),
+    StepPage("call-back", Verb.CALL_BACK, forms.PlainForm, actions.begin_call_back, _("Begin the call-back"), "KeyE"),
+    StepPage("record", Verb.CLOSE, forms.CallBackForm, _record, _("Write down the call-back"), "KeyE", CALLED),
+    StepPage(
+        "unreached", Verb.CLOSE, forms.UnreachedForm, actions.record_failed_call_back, _("Could not be reached"), "", CALLED
+    ),
+    StepPage("report", Verb.REPORT, forms.NoteForm, actions.report_progress, _("Report progress")),
+    StepPage("transfer", Verb.TRANSFER, forms.PassOnForm, actions.transfer_request, _("Pass on")),
+    StepPage("classify", Verb.CLASSIFY, forms.ClassifyForm, actions.classify_request, _("Correct the category")),
+    StepPage("relocate", Verb.RELOCATE, forms.RelocateForm, actions.relocate_request, _("Correct the place")),
+    StepPage("add", Verb.ADD, forms.AddForm, actions.add_to_request, _("Add what was told")),
+    StepPage("note", Verb.ADD, forms.InternalNoteForm, actions.note_internally, _("Note among officers")),
+    StepPage(
+        "decline", Verb.DECLINE, forms.ReasonForm, actions.decline_request, _("Decline"), "KeyR", dangerous=True
+    ),
+    StepPage(
+        "send-back", Verb.SEND_BACK, forms.ReasonForm, actions.send_back_request, _("Send back"), "KeyR", dangerous=True
+    ),
+]
+BY_SLUG = {step.slug: step for step in STEPS}
+MAIN = {
+    State.RECEIVED: "accept",
+    State.ACCEPTED: "dispatch",
+    State.DISPATCHED: "sign",
+    State.TRANSFERRED: "sign",
+    State.SIGNED: "start",
+    State.REWORKED: "start",
+    State.IN_PROGRESS: "handle",
+    State.HANDLED: "call-back",
+    State.CALL_BACK: "record",
+}
+"""The step that comes next in each state; the others stand beside it."""
+OFFICERS = {Part.RECEPTION, Part.HANDLER}
+
+
+def open_steps(request: Request, verbs: set[Verb]) -> list[StepPage]:
+    """Return the steps that can be taken now, the main one first."""
+    steps = [step for step in STEPS if step.is_open(request, verbs)]
+    main = MAIN.get(State(request.state), "")
+    return sorted(steps, key=lambda step: step.slug != main)
+
+
+def next_step(request: Request, parts: set[Part]) -> StepPage | None:
+    """Return the main step of a request if somebody with these parts may take it; asks no database."""
+    step = BY_SLUG.get(MAIN.get(State(request.state), ""))
+    return step if step and parts & rules.WHO_MAY[step.verb] & OFFICERS else None
