@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jinlin.platform.states import StateTable
 
@@ -17,7 +18,7 @@ class State(models.TextChoices):
     SIGNED = "signed", _("signed for")
     IN_PROGRESS = "in_progress", _("in progress")
     HANDLED = "handled", _("handled")
-    CALL_BACK = "call_back", _("call-back")
+    CALL_BACK = "call_back", pgettext_lazy("request state", "call-back")
     REWORKED = "reworked", _("sent back for rework")
     CLOSED = "closed", _("closed")
     WITHDRAWN = "withdrawn", _("withdrawn")
