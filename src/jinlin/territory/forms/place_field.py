@@ -74,15 +74,18 @@ class PlaceWidget(forms.Widget):
         chosen, pick = _one(data, name), _one(data, f"{name}-pick")
         # A row of the list goes before what was chosen when the list was shown, but not before a newer choice.
         token = pick if pick and chosen == _one(data, f"{name}-was") else chosen
-        at = _one(data, f"{name}-at")
+        at, search = _one(data, f"{name}-at"), _one(data, f"{name}-search")
         match _one(data, f"{name}-do"):
+            case "find":
+                token = ""
             case "next":
-                at = pick or at
+                at, search = pick or at, ""
             case "back":
                 token = at = _one(data, f"{name}-back")
+                search = ""
         return Entries(
             token=token.partition("~")[0],
-            search=_one(data, f"{name}-search"),
+            search=search,
             at=at,
             words=_one(data, f"{name}-words"),
             longitude=_one(data, "longitude"),
@@ -111,8 +114,9 @@ class PlaceWidget(forms.Widget):
         return context
 
     def _found(self, entries: Entries) -> list[Found]:
-        found = find_places(self.actor, entries.search, near=self.near) if entries.search else []
-        return [place for place in found if place.token != entries.token]
+        if entries.token or not entries.search:
+            return []
+        return find_places(self.actor, entries.search, near=self.near)
 
     def _offered(self, chosen: str) -> list[Place]:
         """Return the places offered at once, such as one's own building or the last ones used."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from time import monotonic
 
 from django.db.models import Q, QuerySet
 from shapely.geometry import Point, shape
@@ -11,6 +12,8 @@ from shapely.prepared import prep
 from jinlin.algorithms.place_codes import InvalidPlaceCode, Level, level_of, prefix_range
 from jinlin.region.districts import current_district
 from jinlin.territory.models import Place
+
+KEPT_SECONDS = 60
 
 
 def below(code: str) -> QuerySet[Place]:
@@ -44,8 +47,8 @@ def default_place_code() -> str:
 
 
 def district_boundary() -> BaseGeometry | None:
-    """Return the district's boundary (WGS 84), or None while nobody has loaded one; cached per process."""
-    return _boundary_of(current_district().code)
+    """Return the district's boundary (WGS 84), or None while nobody has loaded one; kept for a minute per process."""
+    return _boundary_of(current_district().code, int(monotonic() // KEPT_SECONDS))
 
 
 def lies_in_district(longitude: float, latitude: float) -> bool:
@@ -55,7 +58,7 @@ def lies_in_district(longitude: float, latitude: float) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _boundary_of(code: str) -> BaseGeometry | None:
+def _boundary_of(code: str, _minute: int) -> BaseGeometry | None:
     boundary = Place.objects.filter(code=code).values_list("boundary", flat=True).first()
     return prep(shape(boundary)) if boundary else None
 
