@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("jinlin.web.urls")),
     path("", include("jinlin.requests.urls")),
     path("", include("jinlin.people.urls")),
+    path("", include("jinlin.organisations.urls")),
     path("", include("jinlin.territory.urls")),
     path("", include("jinlin.disclosure.urls")),
     path("", include("jinlin.assessment.urls")),

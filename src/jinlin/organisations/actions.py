@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jinlin.algorithms.place_codes import Level
+from jinlin.organisations import rules
 from jinlin.organisations.models import Appointment, Body, Duty
 from jinlin.people.models import Person
 from jinlin.platform.access import Actor, Role
 from jinlin.platform.audit import record_change
-from jinlin.platform.errors import Invalid
+from jinlin.platform.errors import Invalid, NotFound
 from jinlin.playbooks.schema import Body as BodyKind
 from jinlin.playbooks.schema import Duty as DutyRow
 from jinlin.playbooks.schema import Playbook
@@ -49,7 +50,9 @@ def _found_bodies(kind: BodyKind, estates: Mapping[str, Iterable[str]], *, outsi
 
 def _found(kind: BodyKind, place_code: str, place_name: str, *, zone: Zone | None, outside: bool) -> None:
     name = kind.name.format(place=place_name)
-    Body.objects.get_or_create(place_code=place_code, kind=kind.kind, name=name, defaults={"zone": zone, "outside": outside})
+    Body.objects.get_or_create(
+        place_code=place_code, kind=kind.kind, name=name, defaults={"zone": zone, "outside": outside}
+    )
 
 
 def _write_duties(row: DutyRow) -> None:
@@ -75,8 +78,10 @@ def appoint(
     """Give a person a post at a body, over a place or a zone within it, for a term.
 
     Raises:
+        NotAllowed: for anybody but an administrator of the place, or the platform itself.
         Invalid: for a term that ends before it begins, or a body that is not active.
     """
+    rules.may_appoint(actor, place_code).enforce()
     if term_to is not None and term_to < term_from:
         raise Invalid(fields={"term_to": _("The term ends before it begins.")})
     if not body.active:
@@ -95,3 +100,38 @@ def appoint(
         )
         record_change(actor, "organisations.appoint", made, place_code=place_code, person_id=person.pk, role=role)
     return made
+
+
+def end_appointment(*, actor: Actor, appointment_id: int, last_day: date) -> Appointment:
+    """End a post with the end of `last_day`; its rights go with it, the line of the past stays.
+
+    Raises:
+        NotFound: for a post outside the actor's area.
+        NotAllowed: for one's own post of administrator.
+        Invalid: for a last day before the first one, or after the end that is already set.
+    """
+    with transaction.atomic():
+        rows = rules.visible_to(actor).select_for_update(of=("self",))
+        appointment = rows.filter(pk=appointment_id).first()
+        if appointment is None:
+            raise NotFound
+        rules.may_end(actor, appointment).enforce()
+        _check_last_day(appointment, last_day)
+        appointment.term_to = last_day
+        appointment.save(update_fields=["term_to"])
+        record_change(
+            actor,
+            "organisations.end_appointment",
+            appointment,
+            place_code=appointment.place_code,
+            person_id=appointment.person_id,
+            last_day=last_day.isoformat(),
+        )
+    return appointment
+
+
+def _check_last_day(appointment: Appointment, last_day: date) -> None:
+    if last_day < appointment.term_from:
+        raise Invalid(fields={"last_day": _("The term ends before it begins.")})
+    if appointment.term_to is not None and last_day > appointment.term_to:
+        raise Invalid(fields={"last_day": _("The post ends earlier already; give it anew to make it longer.")})

@@ -1,4 +1,4 @@
-"""Registers the organisations app and makes appointments the source of grants."""
+"""Registers the organisations app and makes appointments the source of grants and of the names of posts."""
 
 from django.apps import AppConfig
 
@@ -8,8 +8,10 @@ class OrganisationsConfig(AppConfig):
     label = "organisations"
 
     def ready(self) -> None:
-        from jinlin.organisations.queries import grants_of
+        from jinlin.organisations.queries import grants_of, terms_of
+        from jinlin.people.posts import provide_terms
         from jinlin.platform.access import provide_grants
         from jinlin.platform.dates import today
 
         provide_grants(lambda person_id: grants_of(person_id, today()))
+        provide_terms(terms_of)

@@ -1,5 +1,7 @@
 """Bodies, appointments to their posts, and duties: which body answers for which kind of thing at which place."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +50,10 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post} at {self.body_id}"
+
+    def is_running(self, day: date) -> bool:
+        """Say whether the term includes the day."""
+        return self.term_from <= day and (self.term_to is None or day <= self.term_to)
 
 
 class Duty(models.Model):

@@ -7,9 +7,15 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from jinlin.algorithms.place_codes import ancestors_of
+from jinlin.organisations import rules
 from jinlin.organisations.models import Appointment, Body, Duty
-from jinlin.platform.access import Grant, Role
+from jinlin.people.models import Account
+from jinlin.people.phones import MOBILE
+from jinlin.people.posts import Term
+from jinlin.people.queries import account_by_phone
+from jinlin.platform.access import Actor, Grant, Role
 from jinlin.platform.errors import Invalid
+from jinlin.playbooks.schema import Playbook, Post
 
 
 def grants_of(person_id: int, on: date) -> tuple[Grant, ...]:
@@ -71,3 +77,28 @@ def holders_of(roles: Iterable[Role], *, place_code: str, on: date) -> list[int]
 def members_of(body: Body | int, on: date) -> list[int]:
     """Return the persons with a post at the body."""
     return list(running_appointments(on).filter(body=body).values_list("person_id", flat=True).distinct())
+
+
+def terms_of(person_ids: Iterable[int]) -> list[Term]:
+    """Return every time in a post of these persons, running and past."""
+    rows = Appointment.objects.filter(person_id__in=set(person_ids)).select_related("body")
+    return [Term(row.person_id, row.post, row.body.name, row.term_from, row.term_to) for row in rows]
+
+
+def staff_accounts(actor: Actor, words: str = "") -> QuerySet[Account]:
+    """Return the accounts that the actor keeps, by user name: with a post in their area, or made for a post to come.
+
+    `words` are the beginning of a user name, or a whole telephone number that its owner has proved.
+    """
+    if MOBILE.fullmatch(words):
+        known = account_by_phone(words)
+        return Account.objects.filter(pk=known.pk if known else None).select_related("person")
+    here = Q(person__appointments__in=rules.visible_to(actor))
+    waiting = Q(person__appointments__isnull=True) & ~Q(username__startswith=Account.OWNERS_PREFIX)
+    rows = Account.objects.filter(here | waiting, username__istartswith=words).select_related("person")
+    return rows.order_by("username").distinct()
+
+
+def posts_at(body: Body, playbook: Playbook) -> list[Post]:
+    """Return the posts that the playbook has at this body."""
+    return [post for post in playbook.post if body.kind in post.bodies]

@@ -53,10 +53,17 @@ class Account(AbstractBaseUser):
     session_generation = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "username"
+    OWNERS_PREFIX = "r-"
+    """How user names begin that nobody chose: the owner opened the account by telephone."""
     objects = AccountManager()
 
     def __str__(self) -> str:
         return self.username
+
+    @property
+    def is_owners(self) -> bool:
+        """Whether its owner opened it by telephone, so that nobody else gives it a password."""
+        return self.username.startswith(self.OWNERS_PREFIX)
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Tie sessions to password and generation: raising the generation signs the account out everywhere."""

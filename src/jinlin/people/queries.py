@@ -54,7 +54,9 @@ def home_behind(place_code: str, door: str) -> str:
     number = unicodedata.normalize("NFKC", door).strip().rstrip("室号户房")
     if not place_code or not number:
         return ""
-    homes = below(place_code).filter(level=Level.HOME, valid_to__isnull=True, name__in=[number, f"{number}室", f"{number}号"])
+    homes = below(place_code).filter(
+        level=Level.HOME, valid_to__isnull=True, name__in=[number, f"{number}室", f"{number}号"]
+    )
     codes = list(homes.values_list("code", flat=True)[:2])
     return codes[0] if len(codes) == 1 else ""
 

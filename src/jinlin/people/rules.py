@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from jinlin.algorithms.place_codes import Level
-from jinlin.people.models import Household, Mandate, Person, ResidenceClaim
+from jinlin.people.models import Account, Household, Mandate, Person, ResidenceClaim
+from jinlin.people.posts import terms_of
 from jinlin.platform.access import Actor, Grant, Role, in_scope
 from jinlin.platform.dates import today
 from jinlin.platform.rulings import YES, Ruling, no
@@ -115,6 +116,20 @@ def may_run_accounts(actor: Actor, place_code: str = "") -> Ruling:
     if actor.is_system or any(not place_code or grant.covers(place_code) for grant in grants):
         return YES
     return no(_("Only an administrator gives accounts and posts, each for their own area."))
+
+
+def is_staff_account(account: Account) -> bool:
+    """Say whether administrators keep this account: they made it, or its owner holds or held a post."""
+    return not account.is_owners or bool(terms_of([account.person_id]))
+
+
+def may_reset(account: Account) -> Ruling:
+    """Say whether an administrator may let the account start anew with a password."""
+    if account.is_owners:
+        return no(
+            _("The owner opened this account by telephone and signs in with a code; nobody else sets its password.")
+        )
+    return YES
 
 
 def may_read_trail(actor: Actor) -> Ruling:

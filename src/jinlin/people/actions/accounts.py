@@ -3,6 +3,7 @@
 import secrets
 from datetime import date, datetime, time, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -22,7 +23,11 @@ from jinlin.platform.messages import put_in_outbox
 UNUSED_FOR = timedelta(days=1)
 LONGEST_TOKEN_LIFE = timedelta(days=366)
 MOST_TOKENS = 10
-UNPROVED = {"person__phone_proved_at__isnull": True, "last_login__isnull": True, "username__startswith": "r-"}
+UNPROVED = {
+    "person__phone_proved_at__isnull": True,
+    "last_login__isnull": True,
+    "username__startswith": Account.OWNERS_PREFIX,
+}
 """What tells an account that nobody has signed in to: made by `open_account`, its number not proved."""
 
 
@@ -53,7 +58,7 @@ def open_account(*, actor: Actor, phone: str) -> Account:
 
 def _new_username() -> str:
     """Return a user name that tells nothing about its owner."""
-    return f"r-{new_code(USERNAME_LENGTH).lower()}"
+    return f"{Account.OWNERS_PREFIX}{new_code(USERNAME_LENGTH).lower()}"
 
 
 def prove_phone(*, actor: Actor, account: Account, phone: str) -> Person:
@@ -119,7 +124,7 @@ def _check_staff_fields(username: str, name: str, digits: str) -> None:
     faults = {}
     if not 3 <= len(username) <= 64 or not username.replace("-", "").replace("_", "").replace(".", "").isalnum():
         faults["username"] = _("3 to 64 letters, digits, dots, dashes or underlines.")
-    elif username.startswith("r-") or Account.objects.filter(username__iexact=username).exists():
+    elif username.startswith(Account.OWNERS_PREFIX) or Account.objects.filter(username__iexact=username).exists():
         faults["username"] = _("This user name is taken; choose another one.")
     if not name:
         faults["name"] = _("Please enter the name.")
@@ -137,18 +142,20 @@ def _first_password() -> str:
 
 
 def set_first_password(*, actor: Actor, account_id: int) -> tuple[Account, str]:
-    """Give an account a new first password and sign it out everywhere; return both, to be shown once.
+    """Let a staff account start anew: a new first password, shown once, no second factor, signed out everywhere.
 
     Raises:
-        NotAllowed, NotFound.
+        NotFound.
+        NotAllowed: for anybody but an administrator, and for an account that its owner opened by telephone.
     """
-    rules.may_run_accounts(actor).enforce()
     password = _first_password()
     with transaction.atomic():
-        account = _staff_account(account_id)
+        account = _staff_account(actor, account_id)
+        rules.may_reset(account).enforce()
         account.set_password(password)
         account.has_first_password = True
         account.save(update_fields=["password", "has_first_password"])
+        Authenticator.objects.filter(user=account).delete()
         record_change(actor, "people.set_first_password", account, person_id=account.person_id)
     return account, password
 
@@ -161,31 +168,29 @@ def note_own_password(*, actor: Actor, account: Account) -> None:
 
 
 def deactivate_account(*, actor: Actor, account_id: int) -> Account:
-    """Close an account to its owner: sessions and tokens end at once, nothing is deleted.
+    """Close a staff account to its owner: sessions and tokens end at once, nothing is deleted.
 
     Raises:
         NotAllowed, NotFound.
         Invalid: for one's own account.
     """
-    rules.may_run_accounts(actor).enforce()
     if account_id == actor.account_id:
         raise Invalid(_("You cannot close the account that you are using."))
-    return _set_active(actor, account_id, False)
+    return _set_active(actor, account_id, active=False)
 
 
 def reactivate_account(*, actor: Actor, account_id: int) -> Account:
-    """Open a closed account again.
+    """Open a closed staff account again.
 
     Raises:
         NotAllowed, NotFound.
     """
-    rules.may_run_accounts(actor).enforce()
-    return _set_active(actor, account_id, True)
+    return _set_active(actor, account_id, active=True)
 
 
-def _set_active(actor: Actor, account_id: int, active: bool) -> Account:
+def _set_active(actor: Actor, account_id: int, *, active: bool) -> Account:
     with transaction.atomic():
-        account = _staff_account(account_id)
+        account = _staff_account(actor, account_id)
         account.is_active = active
         account.save(update_fields=["is_active"])
         verb = "people.reactivate_account" if active else "people.deactivate_account"
@@ -193,9 +198,11 @@ def _set_active(actor: Actor, account_id: int, active: bool) -> Account:
     return account
 
 
-def _staff_account(account_id: int) -> Account:
-    account = Account.objects.select_for_update(of=("self",)).select_related("person").filter(pk=account_id).first()
-    if account is None:
+def _staff_account(actor: Actor, account_id: int) -> Account:
+    rules.may_run_accounts(actor).enforce()
+    rows = Account.objects.select_for_update(of=("self",)).select_related("person")
+    account = rows.filter(pk=account_id).first()
+    if account is None or not rules.is_staff_account(account):
         raise NotFound
     return account
 

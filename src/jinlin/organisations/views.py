@@ -1,0 +1,251 @@
+"""The administrator's pages: staff accounts, their first passwords, and the posts that give them rights."""
+
+from datetime import timedelta
+
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from jinlin.organisations import queries, rules
+from jinlin.organisations.actions import appoint, end_appointment
+from jinlin.organisations.forms import EndPostForm, PostForm, StaffAccountForm
+from jinlin.organisations.models import Appointment, Body
+from jinlin.people import actions as people
+from jinlin.people.models import Account
+from jinlin.people.rules import is_staff_account, may_reset, may_run_accounts
+from jinlin.platform.access import Actor, Role, actor_of
+from jinlin.platform.dates import today
+from jinlin.platform.errors import Invalid, NotFound
+from jinlin.platform.forms import show_refusal
+from jinlin.playbooks.loader import load_playbook
+from jinlin.region.districts import current_district
+
+READ_WRITE = ["GET", "POST"]
+PAGE = 50
+MOST_BODIES = 20
+
+
+def _administrator(request: HttpRequest) -> Actor:
+    """Return the actor, who is an administrator.
+
+    Raises:
+        NotAllowed.
+    """
+    actor = actor_of(request)
+    may_run_accounts(actor).enforce()
+    return actor
+
+
+@login_required
+@never_cache
+@require_GET
+def accounts(request: HttpRequest) -> HttpResponse:
+    """Show the staff accounts by user name; a whole telephone number finds the account that it signs in to."""
+    actor = _administrator(request)
+    words, after = request.GET.get("q", "").strip(), request.GET.get("after", "")
+    rows = list(queries.staff_accounts(actor, words).filter(username__gt=after)[: PAGE + 1])
+    shown = rows[:PAGE]
+    terms = queries.running_appointments(today()).filter(person__account__in=shown).select_related("body")
+    posts: dict[int, list[Appointment]] = {}
+    for appointment in terms:
+        posts.setdefault(appointment.person_id, []).append(appointment)
+    next_url = f"?{urlencode({'q': words, 'after': shown[-1].username})}" if len(rows) > PAGE else ""
+    return render(
+        request,
+        "organisations/accounts.html",
+        {
+            "accounts": [(account, posts.get(account.person_id, [])) for account in shown],
+            "secured": _with_second_factor(shown),
+            "words": words,
+            "next_url": next_url,
+            "first_url": f"?{urlencode({'q': words})}" if after else "",
+        },
+    )
+
+
+def _with_second_factor(accounts: list[Account]) -> set[int]:
+    return set(Authenticator.objects.filter(user__in=accounts).values_list("user_id", flat=True))
+
+
+@login_required
+@never_cache
+@require_http_methods(READ_WRITE)
+def new_account(request: HttpRequest) -> HttpResponse:
+    """Open an account for somebody who will hold a post; its first password is shown this once."""
+    actor = _administrator(request)
+    form = StaffAccountForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        try:
+            account, password = people.create_staff_account(actor=actor, **form.cleaned_data)
+            return render(request, "organisations/first_password.html", {"account": account, "password": password})
+        except Invalid as error:
+            show_refusal(form, error)
+    return render(request, "organisations/new_account.html", {"form": form}, status=_status_of(form))
+
+
+def _status_of(form: Form) -> int:
+    return 422 if form.is_bound and form.errors else 200
+
+
+def _account(account_id: int) -> Account:
+    account = Account.objects.select_related("person").filter(pk=account_id).first()
+    if account is None:
+        raise NotFound
+    return account
+
+
+@login_required
+@never_cache
+@require_GET
+def account(request: HttpRequest, account_id: int) -> HttpResponse:
+    """Show one account: whose it is, its posts now and before, and what can be done with it."""
+    actor, found = _administrator(request), _account(account_id)
+    terms = Appointment.objects.filter(person=found.person).select_related("body", "zone").order_by("-term_from", "-pk")
+    day = today()
+    shown = {
+        "account": found,
+        "is_staff": is_staff_account(found),
+        "may_reset": may_reset(found),
+        "posts": [(term, bool(rules.may_end(actor, term)), term.is_running(day)) for term in terms],
+        "secured": bool(_with_second_factor([found])),
+    }
+    return render(request, "organisations/account.html", shown)
+
+
+@login_required
+@never_cache
+@require_http_methods(READ_WRITE)
+def first_password(request: HttpRequest, account_id: int) -> HttpResponse:
+    """Ask once more, then let an account start anew; the first password is shown this once."""
+    actor, found = _administrator(request), _account(account_id)
+    if request.method == "POST":
+        found, password = people.set_first_password(actor=actor, account_id=account_id)
+        return render(request, "organisations/first_password.html", {"account": found, "password": password})
+    shown = {
+        "act": _("Reset the sign-in of %(name)s") % {"name": found.username},
+        "consequence": _(
+            "The account is signed out everywhere, loses its second factor and gets a new first password."
+        ),
+        "action_url": reverse("organisations:first-password", args=[account_id]),
+        "yes": _("Reset the sign-in"),
+        "no": _("Leave it"),
+        "back_url": reverse("organisations:account", args=[account_id]),
+        "dangerous": True,
+    }
+    return render(request, "web/confirmation.html", shown)
+
+
+@login_required
+@never_cache
+@require_http_methods(READ_WRITE)
+def deactivate(request: HttpRequest, account_id: int) -> HttpResponse:
+    """Ask once more, then close an account."""
+    actor, found = _administrator(request), _account(account_id)
+    if request.method == "POST":
+        people.deactivate_account(actor=actor, account_id=account_id)
+        messages.success(request, _("The account is closed."))
+        return redirect("organisations:account", account_id=account_id)
+    shown = {
+        "act": _("Close the account %(name)s") % {"name": found.username},
+        "consequence": _(
+            "Its owner is signed out at once and cannot sign in. Nothing is deleted; posts stay until ended."
+        ),
+        "action_url": reverse("organisations:deactivate", args=[account_id]),
+        "yes": _("Close the account"),
+        "no": _("Leave it open"),
+        "back_url": reverse("organisations:account", args=[account_id]),
+        "dangerous": True,
+    }
+    return render(request, "web/confirmation.html", shown)
+
+
+@login_required
+@require_http_methods(["POST"])
+def reactivate(request: HttpRequest, account_id: int) -> HttpResponse:
+    """Open a closed account again."""
+    people.reactivate_account(actor=_administrator(request), account_id=account_id)
+    messages.success(request, _("The account is open again."))
+    return redirect("organisations:account", account_id=account_id)
+
+
+@login_required
+@never_cache
+@require_http_methods(READ_WRITE)
+def give_post(request: HttpRequest, account_id: int) -> HttpResponse:
+    """Find a body by name, then give a post at it."""
+    actor, found = _administrator(request), _account(account_id)
+    body = rules.bodies_visible_to(actor).filter(pk=_number(request.GET.get("body", "")), active=True).first()
+    if body is None:
+        return _choose_body(request, actor, found)
+    posts = queries.posts_at(body, load_playbook(current_district().playbook))
+    form = PostForm(request.POST or None, posts=posts, place_code=body.place_code, initial={"zone": body.zone_id})
+    if form.is_bound and form.is_valid():
+        try:
+            _appoint(actor, found, body, form)
+            messages.success(request, _("The post is given."))
+            return redirect("organisations:account", account_id=account_id)
+        except Invalid as error:
+            show_refusal(form, error)
+    shown = {"form": form, "account": found, "body": body}
+    return render(request, "organisations/give_post.html", shown, status=_status_of(form))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
+
+
+def _choose_body(request: HttpRequest, actor: Actor, found: Account) -> HttpResponse:
+    words = request.GET.get("q", "").strip()
+    bodies = (
+        rules.bodies_visible_to(actor).filter(active=True, name__icontains=words).order_by("place_code", "name", "pk")
+    )
+    rows = list(bodies[: MOST_BODIES + 1])
+    shown = {"account": found, "bodies": rows[:MOST_BODIES], "more": len(rows) > MOST_BODIES, "words": words}
+    return render(request, "organisations/choose_body.html", shown)
+
+
+def _appoint(actor: Actor, found: Account, body: Body, form: PostForm) -> None:
+    appoint(
+        actor=actor,
+        person=found.person,
+        body=body,
+        post=form.chosen.name,
+        role=Role(form.chosen.role),
+        place_code=body.place_code,
+        zone=form.cleaned_data["zone"] or body.zone,
+        term_from=form.cleaned_data["term_from"],
+        term_to=form.cleaned_data["term_to"],
+        source=form.cleaned_data["source"],
+    )
+
+
+@login_required
+@never_cache
+@require_http_methods(READ_WRITE)
+def end_post(request: HttpRequest, appointment_id: int) -> HttpResponse:
+    """End a post with a last day."""
+    actor = _administrator(request)
+    appointment = rules.visible_to(actor).select_related("body", "person__account").filter(pk=appointment_id).first()
+    if appointment is None:
+        raise NotFound
+    back = redirect("organisations:account", account_id=appointment.person.account.pk)
+    form = EndPostForm(
+        request.POST or None, initial={"last_day": max(today() - timedelta(days=1), appointment.term_from)}
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            end_appointment(actor=actor, appointment_id=appointment_id, **form.cleaned_data)
+            messages.success(request, _("The post ends with that day."))
+            return back
+        except Invalid as error:
+            show_refusal(form, error)
+    shown = {"form": form, "appointment": appointment, "back_url": back["Location"]}
+    return render(request, "organisations/end_post.html", shown, status=_status_of(form))
