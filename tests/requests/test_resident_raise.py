@@ -1,6 +1,7 @@
 """Raising a request on the resident's page: what comes in, what is refused, and that nothing is lost."""
 
 import re
+import unicodedata
 from datetime import timedelta
 from typing import Any
 
@@ -152,8 +153,6 @@ def test_a_hundred_thousand_characters_come_back_whole(resident: Client) -> None
 )
 def test_every_script_and_emoji_is_kept(resident: Client, text: str) -> None:
     send(resident, "/raise", text=text)
-    import unicodedata
-
     assert Request.objects.get().text == unicodedata.normalize("NFC", text)
 
 
@@ -261,7 +260,8 @@ def test_a_point_outside_the_district_is_refused(resident: Client) -> None:
 
 
 def test_steps_towards_a_place_keep_everything_and_send_nothing(resident: Client) -> None:
-    answer = send(resident, "/raise", **{"text": "路灯坏了", "place-do": "search", "place-search": "幸福里2号楼", "photos": [upload()]})
+    step = {"place-do": "search", "place-search": "幸福里2号楼"}
+    answer = send(resident, "/raise", text="路灯坏了", photos=[upload()], **step)
     assert answer.status_code == 200
     assert answer.context["form"]["text"].value() == "路灯坏了"
     assert len(answer.context["form"].kept) == 1

@@ -259,6 +259,12 @@ def verbs_of_reporter(request: Request) -> set[Verb]:
     return {verb for verb in open_verbs(request) if Part.REPORTER in WHO_MAY[verb]}
 
 
+def verbs_by_post(actor: Actor, request: Request) -> set[Verb]:
+    """Return the steps that the actor's posts let them take now, without a look into the database."""
+    parts = parts_by_post(actor, request)
+    return {verb for verb in open_verbs(request) if _ruling(parts, verb, request)}
+
+
 def open_verbs(request: Request) -> list[Verb]:
     """Return the steps that the request's state allows, whoever takes them."""
     return [Verb(verb) for verb in TABLE.verbs_from(request.state)]

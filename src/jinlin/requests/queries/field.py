@@ -9,6 +9,7 @@ from jinlin.platform.access import Actor, Grant
 from jinlin.platform.dates import now
 from jinlin.platform.errors import NotFound
 from jinlin.platform.paging import after_key, key_of
+from jinlin.platform.remembering import remembered
 from jinlin.requests.models import Category, Function, Rating, Request, Step
 from jinlin.requests.queries.resident import for_cards, with_place
 from jinlin.requests.rules import HANDLER_ROLES, visible_to
@@ -16,6 +17,8 @@ from jinlin.requests.states import AT_BODY, FINAL, WAITING_FOR_SIGNATURE, State,
 
 PAGE = 30
 OTHER = "other"
+TOPICS_LAST = 60
+"""Seconds."""
 MOST_OFFERED = 3
 
 
@@ -128,5 +131,9 @@ def recent_places(actor: Actor) -> list[str]:
 
 
 def topics() -> list[Category]:
-    """Return the top of the category tree, as topics to choose from."""
-    return [row for row in Category.objects.filter(active=True) if not row.parent_code]
+    """Return the top of the category tree, as topics to choose from; remembered for a minute."""
+    return remembered("topics", TOPICS_LAST, _topics)
+
+
+def _topics() -> list[Category]:
+    return [row for row in Category.objects.filter(active=True).defer("keywords") if not row.parent_code]

@@ -167,7 +167,7 @@ def one(request: HttpRequest, actor: Actor, request_id: int) -> HttpResponse:
 
 def _shown(actor: Actor, found: Request) -> dict[str, Any]:
     steps, photos = history_of(found), photos_by_step(found)
-    verbs = set(rules.possible_verbs(actor, found))
+    verbs = rules.verbs_by_post(actor, found)
     told = [step.internal_note for step in steps if step.verb in {Verb.DISPATCH, Verb.TRANSFER}]
     return {
         "found": found,
