@@ -1,4 +1,4 @@
-"""What changes places and zones."""
+"""Founds places and zones in batches, whole or not at all."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
