@@ -1,11 +1,14 @@
-"""Commands about requests: import, report."""
+"""Commands about requests: import and report; those about triage are in a module of their own."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from django.db.models import QuerySet
 
+from jinlin.algorithms.place_codes import InvalidPlaceCode
+from jinlin.cli import triage
 from jinlin.cli.places import in_the_district
 from jinlin.cli.speech import answer, progress, refuse, told_plainly
 from jinlin.platform.access import SYSTEM
@@ -14,7 +17,7 @@ from jinlin.platform.spreadsheets import mapping_from
 from jinlin.playbooks.loader import load_playbook
 from jinlin.requests.actions import import_requests
 from jinlin.requests.models import Request
-from jinlin.requests.report import raised_between, report
+from jinlin.requests.report import raised_between, report, within, year_on_year
 
 app = typer.Typer(help="Requests of residents.", no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
@@ -25,7 +28,9 @@ MOST_SHOWN = 20
 @app.command("import")
 def import_file(
     file: Path,
-    map_: Annotated[list[str], typer.Option("--map", help="column=field, for headers that do not map themselves.")] = [],  # noqa: B006
+    map_: Annotated[
+        list[str], typer.Option("--map", help="column=field, for headers that do not map themselves.")
+    ] = [],  # noqa: B006
     source: Annotated[str, typer.Option(help="Whose outside numbers these are; the file's name otherwise.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Find the same, write nothing.")] = False,
     district: District = "",
@@ -48,13 +53,36 @@ def import_file(
 def print_report(
     first: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")] = None,
     last: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day.")] = None,
+    year: Annotated[
+        int | None, typer.Option(min=1950, max=2200, help="This year, compared with the year before.")
+    ] = None,
+    place: Annotated[str, typer.Option(help="Only what lies in the place of this code.")] = "",
     source: Annotated[str, typer.Option(help="Only what was imported from this source.")] = "",
     district: District = "",
     as_json: Json = False,
 ) -> None:
     """Count requests by state, channel and kind; days to reply, transfers and the three rates."""
+    if year and (first or last):
+        refuse("Give either --year, or --from and --to.")
     with told_plainly(), in_the_district(district) as here:
-        rows = raised_between(Request.objects.all(), first and first.date(), last and last.date())
-        rows = rows.filter(external_source=source) if source else rows
-        scheme = load_playbook(here.playbook).rating_on(today())
-        answer(report(rows, scheme), as_json=as_json)
+        everything = _within(place)
+        rows = everything.filter(external_source=source) if source else everything
+        rows = raised_between(rows, *(_days_of(year) if year else (first and first.date(), last and last.date())))
+        figures = report(rows, load_playbook(here.playbook).rating_on(today()))
+        compared = year_on_year(everything, year, source=source) if year else {}
+        answer(figures | compared, as_json=as_json)
+
+
+def _days_of(year: int) -> tuple[date, date]:
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _within(place: str) -> QuerySet[Request]:
+    try:
+        return within(Request.objects.all(), place) if place else Request.objects.all()
+    except InvalidPlaceCode as error:
+        refuse(str(error))
+
+
+app.command("train-triage")(triage.train_triage)
+app.command("evaluate-triage")(triage.evaluate_triage)

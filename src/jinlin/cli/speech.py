@@ -31,7 +31,7 @@ def answer(contents: dict[str, Any], *, as_json: bool) -> None:
 
 def refuse(sentence: str) -> NoReturn:
     """End with exit code 2 and one clear sentence: what, where, what to do."""
-    people.print(sentence, style="red", markup=False)
+    people.print(sentence, style="red", markup=False, soft_wrap=True)
     raise typer.Exit(2)
 
 
@@ -42,7 +42,8 @@ def told_plainly() -> Iterator[None]:
         yield
     except JinlinError as error:
         details = "; ".join(f"{name}: {why}" for name, why in error.fields.items())
-        refuse(" ".join(part for part in (str(error), details) if part))
+        why = " ".join(str(part) for part in (error.why, details) if part) or error.what
+        refuse(f"{why} {error.remedy}")
     except OSError as error:
         refuse(f"{error.filename or 'A file'}: {error.strerror}. Check the path and that you may read it.")
 
@@ -51,6 +52,6 @@ def told_plainly() -> Iterator[None]:
 def progress(words: str, total: int | None = None) -> Iterator[Any]:
     """Show a bar while the block runs; call the given function with how many more were done."""
     columns = [TextColumn(words), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()]
-    with Progress(*columns, console=people, transient=True) as bar:
+    with Progress(*columns, console=people, transient=True, disable=not people.is_terminal) as bar:
         task = bar.add_task(words, total=total)
         yield lambda count=1: bar.advance(task, count)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,7 +20,9 @@ COLUMNS = [
     Column("text", gettext_lazy("text"), ("detail", "内容", "诉求内容", "诉求", "留言详情", "反映内容"), needed=True),
     Column("title", gettext_lazy("title"), ("subject", "标题", "主题", "留言主题")),
     Column("raised_at", gettext_lazy("raised"), ("time", "date", "时间", "反映时间", "留言时间", "受理时间", "日期")),
-    Column("external_id", gettext_lazy("outside number"), ("id", "row_id", "编号", "工单编号", "留言编号"), as_text=True),
+    Column(
+        "external_id", gettext_lazy("outside number"), ("id", "row_id", "编号", "工单编号", "留言编号"), as_text=True
+    ),
     Column("channel", gettext_lazy("channel"), ("渠道", "来源", "来源渠道")),
     Column("kind", gettext_lazy("kind"), ("类型", "诉求类型", "类别")),
     Column("category", gettext_lazy("category"), ("label", "分类", "一级标签")),
@@ -42,7 +45,13 @@ COLUMNS = [
     Column("oppose", gettext_lazy("oppose"), ("dislikes", "反对数")),
 ]
 
-KINDS = {"咨询": Kind.CONSULTATION, "求助": Kind.HELP, "投诉": Kind.COMPLAINT, "举报": Kind.REPORT, "建议": Kind.SUGGESTION}
+KINDS = {
+    "咨询": Kind.CONSULTATION,
+    "求助": Kind.HELP,
+    "投诉": Kind.COMPLAINT,
+    "举报": Kind.REPORT,
+    "建议": Kind.SUGGESTION,
+}
 CHANNELS = {
     "网站": Channel.ONLINE, "网上": Channel.ONLINE, "app": Channel.ONLINE, "电话": Channel.PHONE, "来电": Channel.PHONE,
     "微信": Channel.WECHAT, "热线": Channel.HOTLINE, "12345": Channel.HOTLINE, "来访": Channel.WALK_IN, "窗口": Channel.WALK_IN,
@@ -107,7 +116,8 @@ def ticket_of(row: Row, categories: Mapping[str, str]) -> Ticket:
         days_to_reply=_not_negative(row, "days_to_reply"),
         transfers=_not_negative(row, "transfers") or 0,
         anonymous=row.yes_no("anonymous"),
-        labels=labels | {name: count for name in ("support", "oppose") if (count := _not_negative(row, name)) is not None},
+        labels=labels
+        | {name: count for name in ("support", "oppose") if (count := _not_negative(row, name)) is not None},
     )
 
 
@@ -123,8 +133,9 @@ def _known(
     if not word or word in choices.values:
         return word
     found = known.get(word, "")
-    if not found or found.label != word:
-        labels[name] = word
+    with translation.override("zh-hans"):
+        if not found or found.label != word:
+            labels[name] = word
     return found
 
 

@@ -51,6 +51,11 @@ class Urgency(models.TextChoices):
     URGENT = "urgent", _("urgent")
     EMERGENCY = "emergency", _("emergency")
 
+    @classmethod
+    def gravest(cls, *found: str) -> "Urgency":
+        """Return the one with the fastest clock."""
+        return max(map(cls, found), key=list(cls).index)
+
 
 class Publicity(models.TextChoices):
     """Whether the public sees it: only after a person has looked."""

@@ -13,13 +13,15 @@ LANGUAGE = "zh-hans"
 
 
 def tell_reception(request_id: int) -> None:
-    """Tell the body that receives it of an urgent request; ordinary ones wait in its inbox."""
-    request = Request.objects.get(pk=request_id)
-    if request.urgency == Urgency.ORDINARY:
+    """Tell the body that receives it of a request that is urgent, or that triage takes for urgent; others wait in its inbox."""
+    request = Request.objects.select_related("suggestion").get(pk=request_id)
+    suggestion = getattr(request, "suggestion", None)
+    urgency = Urgency.gravest(request.urgency, suggestion.urgency if suggestion else Urgency.ORDINARY)
+    if urgency == Urgency.ORDINARY:
         return
     with translation.override(LANGUAGE):
         words = _("%(urgency)s: %(number)s %(title)s. Please look at it now.") % {
-            "urgency": request.get_urgency_display(),
+            "urgency": urgency.label,
             "number": request.number,
             "title": request.title,
         }

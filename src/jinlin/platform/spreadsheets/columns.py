@@ -87,7 +87,7 @@ def find_header(
     whole = (match for match in matches if needed <= match.keys())
     best = next(whole, None) or max(matches, key=len, default=None)
     if not best:
-        raise _no_header(rows, columns)
+        raise _no_header(rows, columns, given)
     best.refuse_missing(columns, given)
     return Header(best.row, {name: indexes[0] for name, indexes in best.items()}, best.cells)
 
@@ -109,8 +109,7 @@ class _Match(dict[str, list[int]]):
             )
         lost = [header for header in given if header not in {cell.strip() for cell in self.cells}]
         if lost:
-            words = {"lost": _named(lost), "found": _named(self.cells)}
-            raise refusal(_("There is no column %(lost)s; the header row has %(found)s.") % words)
+            raise _lost(lost, self.cells)
         missing = [str(column.label) for column in columns if column.needed and column.name not in self]
         if missing:
             raise _missing(missing, self.row, self.cells, columns)
@@ -162,10 +161,17 @@ def _checked_mapping(mapping: Mapping[str, str], columns: Sequence[Column]) -> M
     return mapping
 
 
-def _no_header(rows: Sequence[tuple[int, list[str]]], columns: Sequence[Column]) -> Invalid:
+def _lost(headers: Iterable[str], cells: Sequence[str]) -> Invalid:
+    words = {"lost": _named(headers), "found": _named(cells)}
+    return refusal(_("There is no column %(lost)s; the header row has %(found)s.") % words)
+
+
+def _no_header(rows: Sequence[tuple[int, list[str]]], columns: Sequence[Column], given: Mapping[str, str]) -> Invalid:
     if not rows:
         return refusal(_("The file has no rows."))
     number, cells = rows[0]
+    if given:
+        return _lost(given, cells)
     return _missing([str(column.label) for column in columns if column.needed], number, cells, columns)
 
 

@@ -39,6 +39,7 @@ from jinlin.requests.actions.rating import (
 )
 from jinlin.requests.actions.reveal import reveal_reporter
 from jinlin.requests.actions.steps import Door
+from jinlin.requests.actions.suggesting import install_triage_model
 
 __all__ = [
     "Contact",
@@ -63,6 +64,7 @@ __all__ = [
     "handle_on_the_spot",
     "handle_request",
     "import_requests",
+    "install_triage_model",
     "load_catalogue",
     "note_internally",
     "publish_request",

@@ -6,8 +6,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from jinlin.algorithms.chinese_text import bigrams
+from jinlin.algorithms.place_codes import Level
 from jinlin.organisations.queries import receiving_body_id
 from jinlin.people.actions import note_contact
 from jinlin.people.phones import clean_phone
@@ -93,13 +96,18 @@ class _Writer:
         self.actor, self.source, self.at = actor, source, now()
         categories = Category.objects.filter(active=True).values_list("code", "name")
         self.categories = {word: code for code, name in categories for word in (code, name)}
-        self.default = existing_place(default_place_code())
+        self.default = _default_place()
+        self.places: dict[str, Place | None] = {"": None}
+        self.seen: dict[str, tuple[int, int]] = {}
         self.bodies: dict[tuple[str, int | None, int | None], int] = {}
         self.first: Request | None = None
 
     def take(self, rows: Sequence[Row], outcome: ImportOutcome) -> None:
         """Write the rows of a batch that are new, unless anything has been rejected so far."""
         tickets = [ticket_of(row, self.categories) for row in rows]
+        for row, ticket in zip(rows, tickets, strict=True):
+            if row.text("external_id"):
+                self._compare_with_earlier_rows(row, ticket)
         outcome.rows += len(rows)
         outcome.rejected += [finding for row in rows for finding in row.findings]
         if outcome.rejected:
@@ -108,6 +116,13 @@ class _Writer:
         outcome.repeated += len(tickets) - len(fresh)
         self._write(fresh)
         outcome.imported += len(fresh)
+
+    def _compare_with_earlier_rows(self, row: Row, ticket: Ticket) -> None:
+        """Blame a number that an earlier row of the file has for other words: one of the two would be lost."""
+        words = hash((ticket.title, ticket.text, ticket.reply))
+        first_row, first_words = self.seen.setdefault(ticket.external_id, (row.number, words))
+        if words != first_words:
+            row.blame("external_id", _("Row %(row)s has the same number and other words.") % {"row": first_row})
 
     def _not_yet_known(self, tickets: Sequence[Ticket]) -> list[Ticket]:
         by_id = {ticket.external_id: ticket for ticket in reversed(tickets)}
@@ -121,6 +136,7 @@ class _Writer:
             return
         day = f"{local_day(self.at):%Y%m%d}"
         numbers = next_numbers(f"request:{day}", len(tickets))
+        self._find_places({ticket.place for ticket in tickets} - self.places.keys())
         made = Request.objects.bulk_create(
             self._request(ticket, f"{day}-{number:04d}") for ticket, number in zip(tickets, numbers, strict=True)
         )
@@ -130,8 +146,19 @@ class _Writer:
         if waiting:
             tasks.suggest_for.enqueue(request_ids=waiting)
 
+    def _find_places(self, words: set[str]) -> None:
+        """Note the place that each of the words is the code or the one exact name of; a place is never guessed."""
+        self.places |= dict.fromkeys(words)
+        named = Q(name__in=words) | Q(address__in=words)
+        rows = Place.objects.filter(Q(code__in=words) | Q(level__lte=Level.BUILDING) & named, valid_to__isnull=True)
+        found: dict[str, list[Place]] = {}
+        for place in rows:
+            for word in {place.code, place.name, place.address} & words:
+                found.setdefault(word, []).append(place)
+        self.places |= {word: places[0] for word, places in found.items() if len(places) == 1}
+
     def _request(self, ticket: Ticket, number: str) -> Request:
-        place = (ticket.place and existing_place(ticket.place)) or self.default
+        place = self.places[ticket.place] or self.default
         raised = ticket.raised_at or self.at
         return Request(
             number=number,
@@ -190,8 +217,22 @@ class _Writer:
         """Write the one line of the audit trail for the whole file."""
         if self.first is not None:
             record_change(
-                self.actor, "requests.import", self.first, source=self.source, rows=outcome.imported, again=outcome.repeated
+                self.actor,
+                "requests.import",
+                self.first,
+                source=self.source,
+                rows=outcome.imported,
+                again=outcome.repeated,
             )
+
+
+def _default_place() -> Place:
+    place = existing_place(default_place_code())
+    if place is None:
+        raise Invalid(
+            _("This district has no places yet."), remedy=_("Load its subdistricts and communities, and import again.")
+        )
+    return place
 
 
 def _answered_at(ticket: Ticket, raised: datetime) -> datetime:

@@ -1,0 +1,131 @@
+"""Commands that train and measure triage on labelled messages; they need no database unless a model is put to use."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from time import process_time
+from typing import Annotated
+
+import typer
+
+from jinlin.algorithms.triage import InvalidModelFile, TriageModel, load_model, save_model
+from jinlin.cli.places import in_the_district
+from jinlin.cli.speech import answer, progress, refuse, say, told_plainly
+from jinlin.platform.access import SYSTEM
+from jinlin.requests.actions import install_triage_model
+from jinlin.requests.labelled import Labelled, read_labelled
+from jinlin.requests.triage import model_place
+
+FOLDS = 5
+GROUP_CHARACTERS = 30
+
+Texts = Annotated[list[str], typer.Option("--text", help="Header of a column of words; several are joined.")]
+Label = Annotated[str, typer.Option(help="Header of the column that holds each message's category.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
+
+
+def train_triage(
+    file: Path,
+    text: Texts,
+    label: Label,
+    out: Annotated[Path | None, typer.Option(help="File to write the model to.")] = None,
+    install: Annotated[
+        bool, typer.Option("--install", help="Let the district's triage use the model from now on.")
+    ] = False,
+    district: Annotated[str, typer.Option(help="Code of the district, where there are several.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Train triage on labelled messages from CSV, CSV.gz or XLSX."""
+    if out is None and not install:
+        refuse("Say with --out FILE where the model goes, or with --install that this district shall use it.")
+    if out is not None and not out.absolute().parent.is_dir():
+        refuse(f"{out.parent}: there is no such folder. Make it, or name another one with --out.")
+    with _told_of_models(), in_the_district(district) if install else nullcontext():
+        data, load_s = _read(file, text, label)
+        model, train_cpu_s = _trained(data)
+        size = save_model(model, out) if out else 0
+        if install:
+            size = _installed(model)
+    counts = {"rows": len(data.texts), "passed_over": data.passed_over, "labels": len(model.labels)}
+    per_label = {name: data.labels.count(name) for name in model.labels}
+    figures = {"load_s": load_s, "train_cpu_s": train_cpu_s, "model_bytes": size, "per_label": per_label}
+    answer(counts | figures, as_json=as_json)
+
+
+def evaluate_triage(
+    file: Path,
+    text: Texts,
+    label: Label,
+    model: Annotated[Path | None, typer.Option(help="A trained model; otherwise models are trained in folds.")] = None,
+    folds: Annotated[int | None, typer.Option(min=2, max=100, help=f"How many parts; {FOLDS} unless told.")] = None,
+    group: Annotated[
+        str,
+        typer.Option(help="prefix:N keeps texts with the same first N characters in one part; prefix:30 unless told."),
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Say how well triage does on labelled messages: by a given model, or by models that have not seen them."""
+    if model and (folds or group):
+        refuse("A given --model is not trained again; leave --folds and --group out, or leave --model out.")
+    characters = _group_characters(group)
+    with _told_of_models():
+        given = load_model(model) if model else None
+        data, load_s = _read(file, text, label)
+        # The learning library takes a second to load, which no other command shall wait for.
+        from jinlin.algorithms.triage.evaluation import evaluate
+        from jinlin.algorithms.triage.training import prefix_groups
+
+        rounds = 1 if given else folds or FOLDS
+        with progress("measuring", total=rounds) as advance:
+            figures = evaluate(
+                data.texts,
+                data.labels,
+                groups=prefix_groups(data.texts, characters),
+                folds=rounds,
+                model=given,
+                progress=lambda _done, _total: advance(),
+            )
+    answer(dict(figures) | {"passed_over": data.passed_over, "load_s": load_s}, as_json=as_json)
+
+
+def _group_characters(group: str) -> int:
+    found = re.fullmatch(r"prefix:([1-9]\d{0,4})", group) if group else None
+    if group and not found:
+        refuse(f"--group {group}: write it as prefix:30, the number of first characters that reposts share.")
+    return int(found[1]) if found else GROUP_CHARACTERS
+
+
+def _read(file: Path, text: list[str], label: str) -> tuple[Labelled, float]:
+    start = process_time()
+    with progress("rows read") as advance:
+        data = read_labelled(file, text, label, advance)
+    return data, round(process_time() - start, 3)
+
+
+def _trained(data: Labelled) -> tuple[TriageModel, float]:
+    from jinlin.algorithms.triage.training import train_model
+
+    with progress("training"):
+        start = process_time()
+        model = train_model(data.texts, data.labels)
+        return model, round(process_time() - start, 3)
+
+
+def _installed(model: TriageModel) -> int:
+    unknown = install_triage_model(actor=SYSTEM, model=model)
+    if unknown:
+        say(f"These labels are no categories of the district and will be ignored: {', '.join(unknown)}.")
+    return model_place().stat().st_size
+
+
+@contextmanager
+def _told_of_models() -> Iterator[None]:
+    """Turn what cannot be read or learnt from into one sentence and exit code 2."""
+    from jinlin.algorithms.triage.training import TooFewExamples
+
+    with told_plainly():
+        try:
+            yield
+        except (TooFewExamples, InvalidModelFile) as error:
+            refuse(str(error))
