@@ -3,7 +3,6 @@
 from jinlin.territory.actions.boundaries import BoundariesReport, read_geojson, set_boundaries, set_boundary
 from jinlin.territory.actions.divisions import DivisionsReport, adopt_divisions, load_divisions
 from jinlin.territory.actions.founding import NewPlace, NewZone, found_places, found_zones
-from jinlin.territory.actions.founding import NewPlace, NewZone, found_places, found_zones
 from jinlin.territory.actions.homes import HomesReport, import_homes
 from jinlin.territory.actions.places import end_place, move_buildings
 
@@ -13,12 +12,8 @@ __all__ = [
     "HomesReport",
     "NewPlace",
     "NewZone",
-    "NewPlace",
-    "NewZone",
     "adopt_divisions",
     "end_place",
-    "found_places",
-    "found_zones",
     "found_places",
     "found_zones",
     "import_homes",
