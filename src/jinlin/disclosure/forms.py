@@ -67,7 +67,14 @@ class BoxField(forms.CharField):
         return box
 
 
+class BoxForm(forms.Form):
+    """The box of a map; all that is asked for while it is moved, so that no list of choices is read."""
+
+    bbox = BoxField(required=False, max_length=120)
+    wanted = Wanted()
+
+
 class PointsForm(WantedForm):
-    """The filters of the map's points."""
+    """The filters of the list, and the box of the map."""
 
     bbox = BoxField(required=False, max_length=120)

@@ -7,7 +7,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from jinlin.disclosure import queries
-from jinlin.disclosure.forms import PointsForm, WantedForm
+from jinlin.disclosure.forms import BoxForm, PointsForm, WantedForm
 from jinlin.disclosure.models import DisclosedPhoto, Disclosure
 from jinlin.platform.errors import Gone, NotFound
 from jinlin.platform.paging import page_of
@@ -80,10 +80,10 @@ def _photo_url(photo: DisclosedPhoto) -> str:
 @require_safe
 def points(request: HttpRequest) -> HttpResponse:
     """Give the points of the list as GeoJSON; `bbox=west,south,east,north` and the list's filters narrow them."""
-    form = PointsForm(request.GET) if request.GET else None
-    if form is not None and not form.is_valid():
+    form = PointsForm(request.GET) if request.GET.keys() - {"bbox"} else BoxForm(request.GET)
+    if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=422)
-    wanted, box = (form.wanted, form.cleaned_data["bbox"]) if form else (queries.Wanted(), None)
+    wanted, box = form.wanted, form.cleaned_data["bbox"]
     answer = HttpResponse(queries.points(wanted, box, reverse("disclosure:public")), content_type="application/geo+json")
     patch_cache_control(answer, public=True, max_age=queries.POINTS_LAST)
     return answer

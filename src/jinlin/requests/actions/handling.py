@@ -13,7 +13,7 @@ from jinlin.requests import rules
 from jinlin.requests.actions.photos import attach_photos
 from jinlin.requests.actions.steps import Change, Door, advance, existing_category, locked, take_step
 from jinlin.requests.models import Request, RequestPhoto, Urgency
-from jinlin.requests.states import Verb
+from jinlin.requests.states import OPEN_AT_DISPATCHER, Verb
 from jinlin.territory.queries import existing_place
 
 LONGEST_NOTE = 2_000
@@ -124,8 +124,18 @@ def send_back_request(*, actor: Actor, request_id: int, reason: str, door: Door 
     Raises:
         Invalid: without a reason; and what `take_step` raises.
     """
-    change = Change(internal_note=_words(reason, "reason", needed=True))
-    return take_step(actor=actor, request_id=request_id, verb=Verb.SEND_BACK, change=change, door=door)[0]
+    words = _words(reason, "reason", needed=True)
+    with sent_once(f"account:{actor.account_id}", door.key, [request_id, Verb.SEND_BACK, words]) as send:
+        request = locked(actor, request_id, door.seen_version)
+        change = Change({"body_id": _dispatcher_of(request)}, internal_note=words)
+        advance(actor, request, Verb.SEND_BACK, change, send)
+    return request
+
+
+def _dispatcher_of(request: Request) -> int:
+    """Return the body that had the request last before it was dispatched."""
+    before = request.steps.filter(state__in=OPEN_AT_DISPATCHER).order_by("-number")
+    return before.values_list("body_id", flat=True).first() or request.body_id
 
 
 def sign_for_request(*, actor: Actor, request_id: int, door: Door = NO_DOOR) -> Request:
