@@ -16,7 +16,7 @@ from jinlin.requests.states import State
 AT_ONCE = 500
 HEADERS = [
     _("Number"), _("Received"), _("State"), _("Title"), _("Text"), _("Category code"), _("Category"), _("Urgency"),
-    _("Kind"), _("Entrance"), _("Channel"), _("Place code"), _("Place"), _("Body"), _("Due"), _("Closed"),
+    _("Kind of request"), _("Entrance"), _("Channel"), _("Place code"), _("Place"), _("Body"), _("Due"), _("Closed"),
     _("Times passed on"),
 ]  # fmt: skip
 COLUMNS = (

@@ -64,7 +64,7 @@ class FilterForm(forms.Form):
     zone = forms.TypedChoiceField(label=_("Estate or grid"), required=False, coerce=int, empty_value=None)
     body = forms.TypedChoiceField(label=_("Body"), required=False, coerce=int, empty_value=None)
     channel = forms.ChoiceField(label=_("Channel"), required=False, choices=[ALL, *Channel.choices])
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[ALL, *Kind.choices])
+    kind = forms.ChoiceField(label=_("Kind of request"), required=False, choices=[ALL, *Kind.choices])
     urgency = forms.ChoiceField(label=_("Urgency"), required=False, choices=[ALL, *Urgency.choices])
     first = forms.DateField(label=_("Received from"), required=False, widget=forms.DateInput({"type": "date"}))
     last = forms.DateField(label=_("Received until"), required=False, widget=forms.DateInput({"type": "date"}))

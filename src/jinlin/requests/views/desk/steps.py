@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jinlin.platform.errors import Words
 from jinlin.requests import actions, rules
@@ -58,7 +59,13 @@ STEPS = [
     StepPage("call-back", Verb.CALL_BACK, forms.PlainForm, actions.begin_call_back, _("Begin the call-back"), "KeyE"),
     StepPage("record", Verb.CLOSE, forms.CallBackForm, _record, _("Write down the call-back"), "KeyE", CALLED),
     StepPage(
-        "unreached", Verb.CLOSE, forms.UnreachedForm, actions.record_failed_call_back, _("Could not be reached"), "", CALLED
+        "unreached",
+        Verb.CLOSE,
+        forms.UnreachedForm,
+        actions.record_failed_call_back,
+        _("Could not be reached"),
+        "",
+        CALLED,
     ),
     StepPage("report", Verb.REPORT, forms.NoteForm, actions.report_progress, _("Report progress")),
     StepPage("transfer", Verb.TRANSFER, forms.PassOnForm, actions.transfer_request, _("Pass on")),
@@ -67,7 +74,13 @@ STEPS = [
     StepPage("add", Verb.ADD, forms.AddForm, actions.add_to_request, _("Add what was told")),
     StepPage("note", Verb.ADD, forms.InternalNoteForm, actions.note_internally, _("Note among officers")),
     StepPage(
-        "decline", Verb.DECLINE, forms.ReasonForm, actions.decline_request, _("Decline"), "KeyR", dangerous=True
+        "decline",
+        Verb.DECLINE,
+        forms.ReasonForm,
+        actions.decline_request,
+        pgettext_lazy("request", "Decline"),
+        "KeyR",
+        dangerous=True,
     ),
     StepPage(
         "send-back", Verb.SEND_BACK, forms.ReasonForm, actions.send_back_request, _("Send back"), "KeyR", dangerous=True
