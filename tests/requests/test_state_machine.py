@@ -1,0 +1,141 @@
+"""Requests under any order of steps by anybody: the history only grows, and the row is what its last line says."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from jinlin.platform.dates import now
+from jinlin.platform.errors import Invalid, NotAllowed, NotFound, WrongState
+from jinlin.platform.models import AuditEntry
+from jinlin.requests import actions
+from jinlin.requests.actions import Judgement, Report, Where
+from jinlin.requests.models import Clock, Request, Step
+from jinlin.requests.states import FINAL, OPEN, Verb
+from tests.support.clocks import START
+from tests.support.community import Community, make_community
+
+pytestmark = pytest.mark.django_db
+
+ACTORS = ["resident", "neighbour", "community_worker", "community_secretary", "property_manager", "auditor"]
+REFUSED = (NotAllowed, NotFound, WrongState, Invalid)
+BODIES = ["property_firm", "residents_committee", "city_management_department"]
+COLUMNS = ("verb", "state", "category", "urgency", "place_code", "body_id", "due_at", "note", "internal_note", "at", "actor_id")
+
+
+ATTEMPTS: dict[str, Any] = {
+    "accept_request": lambda a, pk, b, p: actions.accept_request(actor=a, request_id=pk, category="C10102", urgency="urgent"),
+    "decline_request": lambda a, pk, b, p: actions.decline_request(actor=a, request_id=pk, reason="不在辖区"),
+    "classify_request": lambda a, pk, b, p: actions.classify_request(
+        actor=a, request_id=pk, category="L102", urgency="ordinary"
+    ),
+    "relocate_request": lambda a, pk, b, p: actions.relocate_request(
+        actor=a, request_id=pk, place_code=p.buildings[3].code
+    ),
+    "dispatch_request": lambda a, pk, b, p: actions.dispatch_request(actor=a, request_id=pk, body_id=b, basis="职责表"),
+    "transfer_request": lambda a, pk, b, p: actions.transfer_request(actor=a, request_id=pk, body_id=b, basis="改派"),
+    "send_back_request": lambda a, pk, b, p: actions.send_back_request(actor=a, request_id=pk, reason="不归我们"),
+    "sign_for_request": lambda a, pk, b, p: actions.sign_for_request(actor=a, request_id=pk),
+    "start_request": lambda a, pk, b, p: actions.start_request(actor=a, request_id=pk),
+    "report_progress": lambda a, pk, b, p: actions.report_progress(actor=a, request_id=pk, note="在办"),
+    "handle_request": lambda a, pk, b, p: actions.handle_request(actor=a, request_id=pk, answer="好了"),
+    "begin_call_back": lambda a, pk, b, p: actions.begin_call_back(actor=a, request_id=pk),
+    "record_call_back": lambda a, pk, b, p: actions.record_call_back(
+        actor=a, request_id=pk, judgement=Judgement(True, "no", "no")
+    ),
+    "record_failed_call_back": lambda a, pk, b, p: actions.record_failed_call_back(actor=a, request_id=pk, reason="没人接"),
+    "rate_request": lambda a, pk, b, p: actions.rate_request(
+        actor=a, request_id=pk, judgement=Judgement(True, "yes", "mostly")
+    ),
+    "add_to_request": lambda a, pk, b, p: actions.add_to_request(actor=a, request_id=pk, note="还有一处"),
+    "note_internally": lambda a, pk, b, p: actions.note_internally(actor=a, request_id=pk, note="记一笔"),
+    "withdraw_request": lambda a, pk, b, p: actions.withdraw_request(actor=a, request_id=pk),
+}
+
+
+def lines_of(request_id: int) -> list[tuple[Any, ...]]:
+    return list(Step.objects.filter(request_id=request_id).order_by("number").values_list("number", *COLUMNS))
+
+
+class RequestLife(RuleBasedStateMachine):
+    """Anybody tries anything at any time."""
+
+    place: Community
+    traveller: time_machine.Traveller
+    requests = Bundle("requests")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.histories: dict[int, list[tuple[Any, ...]]] = {}
+
+    @rule(target=requests, home=st.integers(0, 15))
+    def raise_one(self, home: int) -> int:
+        report = Report(text="路灯坏了", where=Where(place_code=self.place.homes[home].code))
+        request = actions.raise_request(actor=self.place.actor("resident"), report=report).request
+        self.histories[request.pk] = []
+        return request.pk
+
+    @rule(minutes=st.integers(1, 60 * 40))
+    def time_passes(self, minutes: int) -> None:
+        self.traveller.shift(timedelta(minutes=minutes))
+        actions.escalate_overdue()
+
+    @rule(pk=requests, who=st.sampled_from(ACTORS), body=st.sampled_from(BODIES), step=st.sampled_from(sorted(ATTEMPTS)))
+    def somebody_tries(self, pk: int, who: str, body: str, step: str) -> None:
+        before = Request.objects.get(pk=pk)
+        try:
+            ATTEMPTS[step](self.place.actor(who), pk, self.place.bodies[body].pk, self.place)
+        except REFUSED:
+            assert Request.objects.get(pk=pk).version == before.version
+        else:
+            assert before.state not in FINAL
+
+    @invariant()
+    def history_only_grows(self) -> None:
+        for pk, known in self.histories.items():
+            lines = lines_of(pk)
+            assert lines[: len(known)] == known
+            self.histories[pk] = lines
+
+    @invariant()
+    def the_row_is_its_last_line(self) -> None:
+        for request in Request.objects.filter(pk__in=self.histories):
+            last = Step.objects.filter(request=request).order_by("-number").first()
+            assert last is not None
+            assert request.version == last.number == Step.objects.filter(request=request).count()
+            for column in ("state", "category", "urgency", "place_code", "body_id", "due_at"):
+                assert getattr(request, column) == getattr(last, column), column
+            assert AuditEntry.objects.filter(subject_kind="requests.request", subject_id=str(request.pk)).count() == last.number
+
+    @invariant()
+    def what_is_owed_is_the_earliest_promise(self) -> None:
+        for request in Request.objects.filter(pk__in=self.histories):
+            running = Clock.objects.filter(request=request, ended_at__isnull=True)
+            due = sorted(running.values_list("due_at", flat=True))
+            assert request.due_at == (due[0] if due else None)
+            assert (request.closed_at is not None) == (request.state in FINAL)
+            assert bool(due) <= (request.state in OPEN)
+            promised = {clock.milestone: clock.due_at.isoformat() for clock in running}
+            assert request.promises == promised
+
+    @invariant()
+    def each_promise_is_escalated_once_at_most(self) -> None:
+        assert not Clock.objects.filter(escalated_at__gt=now()).exists()
+        for pk in self.histories:
+            escalations = Step.objects.filter(request_id=pk, verb=Verb.ESCALATE).count()
+            assert escalations <= Clock.objects.filter(request_id=pk, escalated_at__isnull=False).count()
+
+
+def test_any_order_of_steps_by_anybody() -> None:
+    with time_machine.travel(START, tick=True) as traveller:
+        RequestLife.place, RequestLife.traveller = make_community(), traveller
+        run_state_machine_as_test(
+            RequestLife,
+            settings=settings(
+                max_examples=10, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+            ),
+        )
