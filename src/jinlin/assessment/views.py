@@ -57,7 +57,7 @@ def _percent(rate: Rate) -> dict[str, Any]:
 def one_page(request: HttpRequest) -> HttpResponse:
     """C1: what is overdue, soon due, unsigned and returned; rates; what came in and went out."""
     actor, wanted = _opened(request), _period(request)
-    everything = Wanted()
+    everything, oldest = Wanted(), queries.oldest_open(actor)
     context = _frame(wanted) | {
         "overdue": queries.figure(actor, replace(everything, due="overdue")),
         "soon": queries.figure(actor, replace(everything, due="soon")),
@@ -65,7 +65,8 @@ def one_page(request: HttpRequest) -> HttpResponse:
         "returned": queries.figure(actor, replace(everything, returned=True)),
         "look": queries.figure(actor, replace(everything, look=True)),
         "in_time": _percent(queries.final_on_time(actor, wanted)),
-        "oldest": queries.oldest_open(actor),
+        "oldest": oldest,
+        "oldest_days": (now() - oldest.received_at).days if oldest else None,
         "states": queries.by_state(actor, wanted),
         "received": queries.figure(actor, wanted),
         "areas": queries.areas(actor, wanted),

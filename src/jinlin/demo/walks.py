@@ -8,6 +8,7 @@ from random import Random
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 
+from jinlin.algorithms.chinese_text import mask_personal
 from jinlin.demo.people import Resident
 from jinlin.demo.pictures import kept_picture
 from jinlin.demo.place import DemoPlace
@@ -19,6 +20,8 @@ from jinlin.platform.access import NOBODY, Actor, Role, actor_for
 from jinlin.platform.dates import now, told_at
 from jinlin.requests import actions
 from jinlin.requests.models import Channel, Request
+from jinlin.requests.publishing import places_to_show
+from jinlin.requests.queries.desk import last_answer
 from jinlin.requests.rules import HANDLER_ROLES
 
 ACCEPT, DISPATCH, SIGN, TRANSFER, START, REPORT, HANDLE = (
@@ -236,7 +239,21 @@ def _withdraw(request: Request, story: Story, cast: Cast) -> None:
 
 
 def _publish(request: Request, story: Story, cast: Cast) -> None:
-    return
+    """Publish what was wished public, after a look that hides what is personal; every tenth is kept back with a reason."""
+    if not story.wishes_public:
+        return
+    worker = cast.with_role(Role.COMMUNITY_WORKER)
+    if request.pk % 10 == 0:
+        actions.refuse_publication(actor=worker, request_id=request.pk, reason="涉及个别住户，不便公开。")
+        return
+    look = actions.Look(
+        title=mask_personal(request.title)[0],
+        text=mask_personal(request.text)[0],
+        answer=mask_personal(last_answer(request))[0],
+        place=next(iter(places_to_show(request))),
+        photo_ids=list(request.photos.values_list("pk", flat=True)),
+    )
+    actions.publish_request(actor=worker, request_id=request.pk, look=look)
 
 
 def _filled(words: str, request: Request) -> str:
