@@ -1,5 +1,6 @@
 """Builds a demo place by doing: places are founded, people appointed, and every request walks through the actions."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -85,7 +86,7 @@ def build_hongshan(report: Progress) -> None:
     plan, cast = found_community(report)
     stories = _stories(plan, list(cast.persons))
     cast.open_accounts([story.reporter for story in stories if story.reporter])
-    _name_demo_resident(cast)
+    _name_demo_resident(cast, stories)
     for done, story in enumerate(stories, start=1):
         walk(story, cast, plan)
         if done % 50 == 0:
@@ -188,8 +189,13 @@ def _account(username: str, name: str, phone: str, password: str) -> Account:
     return Account.objects.create(username=username, person=person, password=password, date_joined=at)
 
 
-def _name_demo_resident(cast: Cast) -> None:
-    """Give the account named `resident` to the reporter with the most requests, so that there is something to see."""
-    account = cast.busiest_account()
+def _name_demo_resident(cast: Cast, stories: Sequence[texts.Story]) -> None:
+    """Give the account named `resident` to somebody with a request to rate and, if possible, others under way."""
+    endings: dict[people.Resident, list[str]] = defaultdict(list)
+    for story in stories:
+        if story.reporter:
+            endings[story.reporter].append(story.ending)
+    busiest = max(endings, key=lambda one: ("handled" in endings[one], len(set(endings[one])), len(endings[one])))
+    account = cast.accounts[busiest]
     account.username, account.password = "resident", make_password(PASSWORD)
     account.save(update_fields=["username", "password"])

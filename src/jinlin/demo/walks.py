@@ -1,6 +1,5 @@
 """Walks one made-up request through the real actions, each step at the moment at which it would have happened."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -57,20 +56,15 @@ class Cast:
     staff: dict[tuple[int, Role], Account]
     persons: dict[Resident, Person]
     accounts: dict[Resident, Account] = field(default_factory=dict)
-    raised: Counter[Resident] = field(default_factory=Counter)
 
     def open_accounts(self, reporters: Iterable[Resident]) -> None:
         """Open an account for everybody who raises something."""
-        self.raised = Counter(reporters)
+        each = dict.fromkeys(reporters)
         opened = Account.objects.bulk_create(
             Account(username=f"u{one.number:05d}", password=UNUSABLE_PASSWORD_PREFIX, person=self.persons[one], date_joined=now())
-            for one in self.raised
+            for one in each
         )
-        self.accounts = dict(zip(self.raised, opened, strict=True))
-
-    def busiest_account(self) -> Account:
-        """Return the account of whoever raises most."""
-        return self.accounts[self.raised.most_common(1)[0][0]]
+        self.accounts = dict(zip(each, opened, strict=True))
 
     def actor_of(self, reporter: Resident | None) -> Actor:
         """Return the reporter as an actor; nobody for an anonymous one."""
