@@ -107,6 +107,7 @@ def _words(text: str) -> str:
     return text.strip("-#")
 
 
+@lru_cache(maxsize=16_384)
 def number_key(name: str) -> str:
     """Return what tells numbered places with one parent apart, whatever the unit: 3号楼, 3栋 and ３ give 3."""
     plain = "".join(fold(name).split())

@@ -107,8 +107,10 @@ def scan_xlsx(packed: zipfile.ZipFile, sheet: str, limits: Limits) -> Scan:
     """
     scan = Scan()
     for piece in _pieces(packed, _path_of(packed, sheet), b"</row>", limits):
-        for letters, row in set(_FILLED_CELL.findall(piece)):
-            scan.reach(int(row) - 1, _column_of(letters), limits)
+        filled = _FILLED_CELL.findall(piece)
+        if filled:
+            last_column = max(_column_of(letters) for letters in {letters for letters, _row in filled})
+            scan.reach(max(int(row) for _letters, row in filled) - 1, last_column, limits)
         if _SUSPECT.search(piece):
             _blame_cells(scan, piece)
     return scan

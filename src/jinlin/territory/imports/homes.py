@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
@@ -243,12 +244,18 @@ def _point(row: Row) -> Point | None:
     return _checked_point(row, float(longitude), float(latitude), SYSTEMS[name])
 
 
+@lru_cache(maxsize=4096)
+def _in_wgs84(longitude: float, latitude: float, system: System) -> Point:
+    """Convert a point; the homes of a building bring the same one again and again."""
+    return to_wgs84(longitude, latitude, system)
+
+
 def _checked_point(row: Row, longitude: float, latitude: float, system: System) -> Point | None:
     if looks_swapped(longitude, latitude):
         row.blame("longitude", _("Longitude and latitude seem to be swapped."))
         return None
     try:
-        point = to_wgs84(longitude, latitude, system)
+        point = _in_wgs84(longitude, latitude, system)
     except InvalidCoordinates:
         row.blame("longitude", _("These numbers are no point: longitude and latitude are in degrees."))
         return None
