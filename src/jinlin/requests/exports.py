@@ -5,6 +5,7 @@ from typing import IO, Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jinlin.algorithms.chinese_text import mask_personal
 from jinlin.platform.spreadsheets import csv_lines, write_workbook
@@ -16,8 +17,8 @@ from jinlin.requests.states import State
 AT_ONCE = 500
 HEADERS = [
     _("Number"), _("Received"), _("State"), _("Title"), _("Text"), _("Category code"), _("Category"), _("Urgency"),
-    _("Kind of request"), _("Entrance"), _("Channel"), _("Place code"), _("Place"), _("Body"), _("Due"), _("Closed"),
-    _("Times passed on"),
+    _("Kind of request"), pgettext_lazy("function", "Entrance"), _("Channel"), _("Place code"),
+    _("Place"), _("Body"), _("Due"), _("Closed"), _("Times passed on"),
 ]  # fmt: skip
 COLUMNS = (
     "number", "received_at", "state", "title", "text", "category", "urgency", "kind", "function", "channel",
