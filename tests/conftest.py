@@ -28,6 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the project's own options."""
     group = parser.getgroup("jinlin")
     group.addoption("--record", action="store_true", help="write query counts and snapshots instead of comparing them")
+    group.addoption("--slow", action="store_true", help="run also the tests that take minutes")
     group.addoption("--database-only", action="store_true", help="run only the tests that use the database")
 
 
@@ -40,7 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark tests by what they ask for, and skip with a plain reason what this machine cannot run."""
     mission.mark_items(items)
-    reasons = _skip_reasons()
+    reasons = _skip_reasons(slow=config.getoption("--slow"))
     for item in items:
         names = getattr(item, "fixturenames", ())
         if "browser" in names:
@@ -56,7 +57,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if uses_database(item)]
 
 
-def _skip_reasons() -> dict[str, str]:
+def _skip_reasons(*, slow: bool) -> dict[str, str]:
     no_browser = "Debian's Chromium is not installed (apt-get install chromium)"
     no_postgres = "needs PostgreSQL: run bin/with-postgres .venv/bin/pytest"
     no_data = "the shared real data is not beside the project (JINLIN_SHARED names it)"
@@ -64,6 +65,7 @@ def _skip_reasons() -> dict[str, str]:
         "browser": "" if chromium() else no_browser,
         "postgres": "" if settings.SCHEMAS else no_postgres,
         "data": "" if shared_folder() else no_data,
+        "slow": "" if slow else "takes a minute or more: run pytest with --slow",
     }
 
 
