@@ -270,6 +270,7 @@ class AddForm(PhotosForm):
 
     note = _words(_("What was added"), needed=False, help_text=_("Whoever raised it sees this."))
     focus = "note"
+    field_order = ["note", "photos"]
 
 
 class HandleForm(PhotosForm):
@@ -277,6 +278,7 @@ class HandleForm(PhotosForm):
 
     answer = _words(_("Answer to the reporter"), help_text=_("What was done, and what it is like now."))
     written = focus = "answer"
+    field_order = ["answer", "photos"]
 
 
 class CallBackForm(StepForm):
