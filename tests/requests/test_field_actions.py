@@ -2,7 +2,9 @@
 
 import pytest
 
+from jinlin.platform.access import NOBODY
 from jinlin.platform.errors import Invalid, NotAllowed, WrongState
+from jinlin.platform.models import AuditEntry
 from jinlin.requests.actions import (
     Contact,
     Judgement,
@@ -19,6 +21,7 @@ from jinlin.requests.actions import (
     rate_request,
     settle_matter,
 )
+from jinlin.requests.codes import follow_digest
 from jinlin.requests.models import Function
 from jinlin.requests.states import State, Verb
 from tests.support.community import Community, make_community
@@ -146,8 +149,6 @@ def test_work_on_the_spot_is_all_or_nothing(community: Community) -> None:
 
 
 def test_what_is_raised_anonymously_is_tied_to_no_account(community: Community) -> None:
-    from jinlin.platform.models import AuditEntry
-
     resident = community.actor("resident")
     made = raise_request(actor=resident, report=Report(text="有人乱扔垃圾", anonymous=True), key="k").request
     assert made.reporter_id is None
@@ -157,8 +158,6 @@ def test_what_is_raised_anonymously_is_tied_to_no_account(community: Community) 
 
 
 def test_a_repeat_of_a_send_has_the_same_code(community: Community) -> None:
-    from jinlin.platform.access import NOBODY
-    from jinlin.requests.actions.intake import follow_digest
 
     first = raise_request(actor=NOBODY, report=Report(text="路灯不亮"), sender="10.0.0.1", key="a")
     again = raise_request(actor=NOBODY, report=Report(text="路灯不亮"), sender="10.0.0.1", key="a")

@@ -9,7 +9,7 @@ from jinlin.platform.access import Actor
 from jinlin.platform.dates import now
 from jinlin.platform.errors import Gone, NotFound
 from jinlin.platform.limits import count_towards
-from jinlin.requests.actions.intake import follow_digest
+from jinlin.requests.codes import follow_digest
 from jinlin.requests.models import Request
 
 LASTS = timedelta(days=90)

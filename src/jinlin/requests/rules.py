@@ -1,6 +1,7 @@
 """Who may do what with a request, who sees it, and what may be raised at all."""
 
 import unicodedata
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 
 from django.db.models import Q, QuerySet
@@ -8,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from shapely.geometry import Point
 
 from jinlin.algorithms.chinese_text import find_personal
-from jinlin.people.models import Mandate
-from jinlin.people.rules import may_act_for
+from jinlin.people.rules import may_act_for, principals_of
 from jinlin.platform.access import Actor, Role, in_scope
 from jinlin.platform.errors import Invalid
 from jinlin.platform.rulings import YES, Ruling, no
@@ -69,32 +69,29 @@ WHO_MAY: dict[Verb, set[Part]] = {
 }
 
 
-def parts_of(actor: Actor, request: Request) -> set[Part]:
-    """Return the parts that `actor` plays in `request`; none means that it is invisible to them."""
-    tests = {
-        Part.SYSTEM: actor.is_system,
-        Part.REPORTER: is_reporter(actor, request),
-        Part.ENTERED: has_entered(actor, request),
-    }
-    return {part for part, plays in tests.items() if plays} | parts_by_post(actor, request)
+def parts_of(actor: Actor, request: Request, among: Iterable[Part] = tuple(Part)) -> set[Part]:
+    """Return which of the parts `among` the actor plays in `request`; none at all means that it is invisible to them."""
+    return {part for part in among if PLAYS[part](actor, request)}
 
 
-def parts_by_post(actor: Actor, request: Request) -> set[Part]:
-    """Return the parts that follow from the actor's posts, without a look into the database.
+def receives(actor: Actor, request: Request) -> bool:
+    """Say whether the actor receives what is raised at the request's place."""
+    return actor.has(RECEPTION_ROLES, request.place_code, (request.grid_id, request.estate_id))
+
+
+def handles(actor: Actor, request: Request) -> bool:
+    """Say whether the request lies with the actor's body.
 
     For a body that does not sign in, the reception acts: it enters what the body answers.
     """
-    zones = (request.grid_id, request.estate_id)
-    tests = {
-        Part.RECEPTION: actor.has(RECEPTION_ROLES, request.place_code, zones),
-        Part.HANDLER: any(grant.body_id == request.body_id for grant in actor.grants_as(HANDLER_ROLES)),
-        Part.COORDINATOR: coordinates(actor, request),
-        Part.AUDITOR: actor.has({Role.AUDITOR}, request.place_code, zones),
-    }
-    parts = {part for part, plays in tests.items() if plays}
-    if Part.RECEPTION in parts and request.body.outside:
-        parts.add(Part.HANDLER)
-    return parts
+    if any(grant.body_id == request.body_id for grant in actor.grants_as(HANDLER_ROLES)):
+        return True
+    return receives(actor, request) and request.body.outside
+
+
+def audits(actor: Actor, request: Request) -> bool:
+    """Say whether the request lies in the area that the actor audits."""
+    return actor.has({Role.AUDITOR}, request.place_code, (request.grid_id, request.estate_id))
 
 
 def is_reporter(actor: Actor, request: Request) -> bool:
@@ -119,9 +116,20 @@ def coordinates(actor: Actor, request: Request) -> bool:
     return actor.has(COORDINATOR_ROLES, request.place_code, (request.grid_id, request.estate_id))
 
 
+PLAYS: dict[Part, Callable[[Actor, Request], bool]] = {
+    Part.REPORTER: is_reporter,
+    Part.RECEPTION: receives,
+    Part.HANDLER: handles,
+    Part.ENTERED: has_entered,
+    Part.COORDINATOR: coordinates,
+    Part.AUDITOR: audits,
+    Part.SYSTEM: lambda actor, request: actor.is_system,
+}
+
+
 def may(actor: Actor, verb: Verb, request: Request) -> Ruling:
     """Say whether the actor's part in the request gives them this step; the state is asked elsewhere."""
-    return _ruling(parts_of(actor, request), verb, request)
+    return _ruling(parts_of(actor, request, WHO_MAY[verb]), verb, request)
 
 
 def _ruling(parts: set[Part], verb: Verb, request: Request) -> Ruling:
@@ -210,9 +218,8 @@ def _seen_by_post(actor: Actor) -> Q:
 def _seen_by_person(actor: Actor) -> Q:
     found = Q(pk__in=[int(key.removeprefix("request:")) for key in actor.opened if key.startswith("request:")])
     if actor.is_signed_in:
-        principals = Mandate.objects.filter(agent_id=actor.person_id, state=Mandate.State.GRANTED)
         found |= Q(entered_by_id=actor.account_id) | Q(reporter_id=actor.person_id)
-        found |= Q(reporter_id__in=principals.values("principal_id"))
+        found |= Q(reporter_id__in=principals_of(actor))
     return found
 
 

@@ -1,6 +1,5 @@
 """The doors in: raising a request oneself, entering one for somebody else, adding to one, withdrawing it."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,7 +13,6 @@ from jinlin.people.actions import note_contact
 from jinlin.people.rules import may_act_for
 from jinlin.platform.access import NOBODY, Actor
 from jinlin.platform.audit import record_change
-from jinlin.platform.crypto import keyed_hash
 from jinlin.platform.dates import local_day, now
 from jinlin.platform.errors import Invalid
 from jinlin.platform.limits import count_towards
@@ -25,13 +23,12 @@ from jinlin.requests import rules, tasks
 from jinlin.requests.actions.clocks import turn_clocks
 from jinlin.requests.actions.photos import attach_photos
 from jinlin.requests.actions.steps import Change, Door, advance, existing_category, locked, take_step, write_step
+from jinlin.requests.codes import follow_code, follow_digest
 from jinlin.requests.models import Channel, Clock, Function, Kind, Publicity, Request, RequestPhoto
 from jinlin.requests.states import State, Verb
 from jinlin.territory.models import Place
 from jinlin.territory.queries import default_place_code, existing_place
 
-CODE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
-CODE_LENGTH = 12
 MOST_ANONYMOUS = 10
 ANONYMOUS_WINDOW = timedelta(hours=1)
 KIND_OF_FUNCTION = {
@@ -148,21 +145,10 @@ def _take_in(
         with sent_once(sender=who, key=key, contents=contents) as send:
             if contact and (contact.name or contact.phone):
                 reporter_id = note_contact(actor=actor, name=contact.name, phone=contact.phone).pk
-            code = _follow_code(who, key)
+            code = follow_code(who, key)
             return _write(actor, report, text, title, reporter_id, code, send)
     except RepeatedSend as repeat:
-        return Receipt(Request.objects.get(pk=repeat.subject_id), _follow_code(who, key))
-
-
-def _follow_code(who: str, key: str) -> str:
-    """Return a secret code: by chance, or the same one for each repeat of a send with a key."""
-    if not key:
-        return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
-    rest, code = int.from_bytes(keyed_hash("follow-code", f"{who}\0{key}").encode()), ""
-    for _place in range(CODE_LENGTH):
-        rest, letter = divmod(rest, len(CODE_ALPHABET))
-        code += CODE_ALPHABET[letter]
-    return code
+        return Receipt(Request.objects.get(pk=repeat.subject_id), follow_code(who, key))
 
 
 def _write(
@@ -205,11 +191,6 @@ def new_number(at: datetime) -> str:
     """Return the next number of that day, such as 20261122-0017; without gaps, and it says nothing about the place."""
     day = f"{local_day(at):%Y%m%d}"
     return f"{day}-{next_number(f'request:{day}'):04d}"
-
-
-def follow_digest(number: str, code: str) -> str:
-    """Return what is kept of the secret code with which a request is followed without an account."""
-    return keyed_hash("follow", f"{number}\0{code}")
 
 
 def _place_columns(where: Where) -> dict[str, object]:

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=40, unique=True)),
-                ('verb', models.CharField(choices=[('receive', 'received'), ('accept', 'accept'), ('decline', 'decline'), ('classify', 'classify'), ('relocate', 'correct the place'), ('dispatch', 'dispatch'), ('transfer', 'pass on'), ('send_back', 'send back to the dispatcher'), ('sign', 'sign for'), ('start', 'start work'), ('report', 'report progress'), ('handle', 'report as handled'), ('call_back', 'begin call-back'), ('close', 'close'), ('rework', 'send back for rework'), ('withdraw', 'withdraw'), ('add', 'add information'), ('escalate', 'escalate'), ('import', 'imported')], max_length=12)),
+                ('verb', models.CharField(choices=[('receive', 'received'), ('accept', 'accept'), ('coordinate', 'coordinate with neighbours'), ('decline', 'decline'), ('classify', 'classify'), ('relocate', 'correct the place'), ('dispatch', 'dispatch'), ('transfer', 'pass on'), ('send_back', 'send back to the dispatcher'), ('sign', 'sign for'), ('start', 'start work'), ('report', 'report progress'), ('handle', 'report as handled'), ('call_back', 'begin call-back'), ('close', 'close'), ('rework', 'send back for rework'), ('settle', 'close with a reason'), ('withdraw', 'withdraw'), ('add', 'add information'), ('escalate', 'escalate'), ('import', 'imported')], max_length=12)),
                 ('name', models.CharField(max_length=64, verbose_name='name')),
                 ('body', models.TextField(verbose_name='text')),
             ],
@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField()),
                 ('at', models.DateTimeField()),
                 ('actor_id', models.BigIntegerField(null=True)),
-                ('verb', models.CharField(choices=[('receive', 'received'), ('accept', 'accept'), ('decline', 'decline'), ('classify', 'classify'), ('relocate', 'correct the place'), ('dispatch', 'dispatch'), ('transfer', 'pass on'), ('send_back', 'send back to the dispatcher'), ('sign', 'sign for'), ('start', 'start work'), ('report', 'report progress'), ('handle', 'report as handled'), ('call_back', 'begin call-back'), ('close', 'close'), ('rework', 'send back for rework'), ('withdraw', 'withdraw'), ('add', 'add information'), ('escalate', 'escalate'), ('import', 'imported')], max_length=12)),
+                ('verb', models.CharField(choices=[('receive', 'received'), ('accept', 'accept'), ('coordinate', 'coordinate with neighbours'), ('decline', 'decline'), ('classify', 'classify'), ('relocate', 'correct the place'), ('dispatch', 'dispatch'), ('transfer', 'pass on'), ('send_back', 'send back to the dispatcher'), ('sign', 'sign for'), ('start', 'start work'), ('report', 'report progress'), ('handle', 'report as handled'), ('call_back', 'begin call-back'), ('close', 'close'), ('rework', 'send back for rework'), ('settle', 'close with a reason'), ('withdraw', 'withdraw'), ('add', 'add information'), ('escalate', 'escalate'), ('import', 'imported')], max_length=12)),
                 ('state', models.CharField(choices=[('received', 'received'), ('accepted', 'accepted'), ('declined', 'declined'), ('dispatched', 'dispatched'), ('transferred', 'passed on'), ('signed', 'signed for'), ('in_progress', 'in progress'), ('handled', 'handled'), ('call_back', 'call-back'), ('reworked', 'sent back for rework'), ('closed', 'closed'), ('withdrawn', 'withdrawn')], max_length=12)),
                 ('category', models.CharField(blank=True, max_length=6)),
                 ('urgency', models.CharField(choices=[('ordinary', 'ordinary'), ('urgent', 'urgent'), ('emergency', 'emergency')], max_length=9)),
@@ -172,6 +172,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='request',
             index=models.Index(fields=['state', 'due_at'], name='request_due'),
+        ),
+        migrations.AddIndex(
+            model_name='request',
+            index=models.Index(condition=models.Q(('entered_by_id__isnull', False)), fields=['entered_by_id', '-received_at'], name='request_entered'),
         ),
         migrations.AddIndex(
             model_name='request',
