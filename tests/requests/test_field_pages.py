@@ -10,6 +10,7 @@ from django.test import Client
 from jinlin.people.models import Person
 from jinlin.platform.access import Actor
 from jinlin.platform.dates import now
+from jinlin.platform.models import OutboxMessage
 from jinlin.requests.actions import (
     Contact,
     Report,
@@ -148,6 +149,17 @@ def test_what_somebody_says_is_written_down_after_it_was_read_back(head: Client,
     code = re.search(r'id="receipt-([2-9a-z]{12})"', receipt)[1]
     assert Client().get(f"/follow/{made.number}/{code}").status_code == 302
     assert head.get(f"/my/requests/{made.pk}").status_code == 404
+
+
+def test_the_receipt_goes_out_as_a_text_message(head: Client, community: Community) -> None:
+    said = {"channel": "visit", "text": "漏水", "place": community.homes[0].code, "read_back": "on", "receipt_by_sms": "on"}
+    assert set(send(head, "/field/report/other", **said).context["form"].errors) == {"phone"}
+    send(head, "/field/report/other", **said, phone="13800138000")
+    message = OutboxMessage.objects.get()
+    made = Request.objects.get()
+    assert (message.channel, message.address) == ("sms", "13800138000")
+    link = re.search(rf"/follow/{made.number}/[2-9a-z]{{12}}", message.body)[0]
+    assert Client().get(link).status_code == 302
 
 
 def test_a_wrong_telephone_number_is_named_at_its_field(head: Client, community: Community) -> None:

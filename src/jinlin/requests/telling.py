@@ -1,15 +1,32 @@
 """The words with which people learn of a request's steps; each notice stands alone."""
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from jinlin.organisations.queries import members_of
+from jinlin.people.phones import clean_phone
 from jinlin.platform.dates import today
-from jinlin.platform.messages import notify
+from jinlin.platform.messages import notify, put_in_outbox
 from jinlin.requests.models import Request, Step, Urgency
 from jinlin.requests.states import Verb
 
 LANGUAGE = "zh-hans"
+
+
+def send_receipt(request: Request, code: str, phone: str) -> None:
+    """Put the receipt into the outbox as a text message: number, link with the code, and by when an answer comes.
+
+    Raises:
+        Invalid: for what is no telephone number.
+    """
+    with translation.override(LANGUAGE):
+        words = _("We have received “%(title)s”, number %(number)s. See how it stands: %(link)s") % {
+            "title": request.title,
+            "number": request.number,
+            "link": f"{settings.JINLIN_BASE_URL}/follow/{request.number}/{code}",
+        }
+    put_in_outbox(channel="sms", address=clean_phone(phone), body=words)
 
 
 def tell_reception(request_id: int) -> None:

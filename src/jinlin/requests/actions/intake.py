@@ -26,6 +26,7 @@ from jinlin.requests.actions.steps import Change, Door, advance, existing_catego
 from jinlin.requests.codes import follow_code, follow_digest
 from jinlin.requests.models import Channel, Clock, Function, Kind, Publicity, Request, RequestPhoto
 from jinlin.requests.states import State, Verb
+from jinlin.requests.telling import send_receipt
 from jinlin.territory.models import Place
 from jinlin.territory.queries import default_place_code, existing_place
 
@@ -58,10 +59,11 @@ class Where:
 
 @dataclass(frozen=True)
 class Contact:
-    """How somebody who has no account can be reached."""
+    """How somebody who has no account can be reached, and whether they want the receipt as a text message."""
 
     name: str = ""
     phone: str = ""
+    receipt_by_sms: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,8 +147,10 @@ def _take_in(
         with sent_once(sender=who, key=key, contents=contents) as send:
             if contact and (contact.name or contact.phone):
                 reporter_id = note_contact(actor=actor, name=contact.name, phone=contact.phone).pk
-            code = follow_code(who, key)
-            return _write(actor, report, text, title, reporter_id, code, send)
+            receipt = _write(actor, report, text, title, reporter_id, follow_code(who, key), send)
+            if contact and contact.receipt_by_sms:
+                send_receipt(receipt.request, receipt.code, contact.phone)
+            return receipt
     except RepeatedSend as repeat:
         return Receipt(Request.objects.get(pk=repeat.subject_id), follow_code(who, key))
 

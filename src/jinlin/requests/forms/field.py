@@ -73,9 +73,19 @@ class WithContact(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )
 
+    receipt_by_sms = forms.BooleanField(label=_("Send them the receipt as a text message"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the number that the receipt shall go to."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("receipt_by_sms") and not cleaned.get("phone"):
+            self.add_error("phone", _("Please write the number to which the receipt shall go."))
+        return cleaned
+
     def contact(self) -> Contact:
         """Return what was entered as the action takes it."""
-        return Contact(name=self.cleaned_data["name"], phone=self.cleaned_data["phone"])
+        given = self.cleaned_data
+        return Contact(name=given["name"], phone=given["phone"], receipt_by_sms=given["receipt_by_sms"])
 
 
 class ForOtherForm(WithPlace, WithPhotos, WithContact, SentOnceForm):
