@@ -24,8 +24,8 @@ COLUMNS = [
         "external_id", gettext_lazy("outside number"), ("id", "row_id", "编号", "工单编号", "留言编号"), as_text=True
     ),
     Column("channel", gettext_lazy("channel"), ("渠道", "来源", "来源渠道")),
-    Column("kind", gettext_lazy("kind"), ("类型", "诉求类型", "类别")),
-    Column("category", gettext_lazy("category"), ("label", "分类", "一级标签")),
+    Column("kind", gettext_lazy("kind"), ("类型", "诉求类型")),
+    Column("category", gettext_lazy("category"), ("label", "类别", "分类", "一级标签")),
     Column("place", gettext_lazy("place"), ("river", "地点", "地址", "位置", "发生地址")),
     Column("latitude", gettext_lazy("latitude"), ("lat", "纬度")),
     Column("longitude", gettext_lazy("longitude"), ("lon", "lng", "经度")),
