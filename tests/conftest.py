@@ -14,7 +14,9 @@ from tests.support import mission
 from tests.support.browser import browser, chromium, desktop, new_visitor, phone
 from tests.support.budgets import query_budget
 from tests.support.clocks import clock
+from tests.support.community import build_community
 from tests.support.databases import BaseRows, enter_district, forget, make_district, the_district, uses_database
+from tests.support.recorded import record
 from tests.support.shared import shared_data, shared_folder
 
 __all__ = ["browser", "clock", "desktop", "new_visitor", "phone", "query_budget", "shared_data"]
@@ -85,6 +87,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         make_district()
         enter_district()
         rows.take()
+        record(build_community)
     empty_every_table = TransactionTestCase._fixture_teardown
     TransactionTestCase._fixture_teardown = lambda _: rows.restore()
     yield

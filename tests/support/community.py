@@ -16,6 +16,7 @@ from jinlin.region.models import District, Domain
 from jinlin.requests.actions import load_catalogue
 from jinlin.territory.models import Place, Zone, ZoneMembership
 from jinlin.territory.queries import forget_boundaries
+from tests.support.recorded import made_by
 
 DISTRICT, SUBDISTRICT, COMMUNITY = "530199", "530199001", "530199001001"
 BEGINNING = date(2020, 1, 1)
@@ -69,9 +70,15 @@ def make_district() -> District:
 
 
 def make_community() -> Community:
+    """Return the place as `build_community` makes it, without making it anew for each test."""
+    make_district()
+    forget_boundaries()
+    return made_by(build_community)
+
+
+def build_community() -> Community:
     """Build the place: 2 estates, 4 buildings, 2 grids, 16 homes with households, all bodies and one holder per role."""
     district = make_district()
-    forget_boundaries()
     load_calendars()
     made = Community()
     _places(made, district)
@@ -168,5 +175,3 @@ def _person(index: int, name: str) -> Person:
     account.set_password(PASSWORD)
     account.save()
     return person
-
-
