@@ -95,10 +95,14 @@ def test_imports_stand_at_the_top():
 
 LATE = {"weasyprint", "sklearn", "scipy", "numpy", "granian"}
 """Libraries that take long to load or may be absent, and are needed by few processes."""
+LATE_OF_OURS = {"jinlin.algorithms.triage.training", "jinlin.algorithms.triage.evaluation"}
+"""What loads the learning library, for the two commands that learn."""
 
 
 def _may_import_late(path: Path, node: ast.Import | ast.ImportFrom) -> bool:
     names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
+    if LATE_OF_OURS.issuperset(names):
+        return True
     # An app registers what it offers once Django is ready for it; the command line sets Django up first.
     return (
         path.name == "apps.py" or path.parts[-2:] == ("cli", "__init__.py") or {n.split(".")[0] for n in names} <= LATE

@@ -202,6 +202,20 @@ def test_who_raised_it_is_kept_with_people_and_not_at_all_when_anonymous(take) -
     assert "138" not in named.search + str(named.labels)
 
 
+def test_what_nobody_has_taken_up_is_promised_an_answer_from_now_on(take, clock) -> None:
+    take(
+        ("1", "三号楼路灯不亮", "", ""),
+        ("2", "停水", "已修复", ""),
+        ("3", "太吵", "", "办理中"),
+        header=("编号", "内容", "答复", "状态"),
+    )
+    waiting, closed, running = Request.objects.order_by("external_id")
+    assert set(waiting.promises) == {"dispatch", "first_answer"}
+    assert {row.started_at for row in waiting.clocks.all()} == {clock.now}
+    assert waiting.due_at == waiting.steps.get().due_at == min(row.due_at for row in waiting.clocks.all())
+    assert (closed.promises, closed.due_at, running.promises) == ({}, None, {})
+
+
 def test_open_ones_get_a_suggestion_afterwards_and_closed_ones_need_none(take) -> None:
     take(("1", "三号楼路灯不亮", ""), ("2", "电梯困人", "已救出"), header=("编号", "内容", "答复"))
     waiting = Request.objects.get(external_id="1")

@@ -1,4 +1,4 @@
-"""Commands about requests: import and report; those about triage are in a module of their own."""
+"""Commands about requests: import, report, answers; those about triage are in a module of their own."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from jinlin.platform.dates import today
 from jinlin.platform.spreadsheets import mapping_from
 from jinlin.playbooks.loader import load_playbook
 from jinlin.requests.actions import import_requests
+from jinlin.requests.exports import write_answers
 from jinlin.requests.models import Request
 from jinlin.requests.report import raised_between, report, within, year_on_year
 
@@ -82,6 +83,26 @@ def _within(place: str) -> QuerySet[Request]:
         return within(Request.objects.all(), place) if place else Request.objects.all()
     except InvalidPlaceCode as error:
         refuse(str(error))
+
+
+@app.command("answers")
+def write_answer_file(
+    source: Annotated[str, typer.Option(help="The system that handed the requests over, as named at the import.")],
+    out: Annotated[Path, typer.Option(help="File to write, ending in .csv or .xlsx.")],
+    district: District = "",
+    as_json: Json = False,
+) -> None:
+    """Write the states and answers of what another system handed over, under that system's own numbers."""
+    kind = out.suffix.removeprefix(".").lower()
+    if kind not in {"csv", "xlsx"}:
+        refuse(f"{out}: the name has to end in .csv or .xlsx.")
+    with told_plainly(), in_the_district(district):
+        rows = Request.objects.filter(external_source=source)
+        if not rows.exists():
+            known = Request.objects.exclude(external_source="").order_by().values_list("external_source", flat=True)
+            refuse(f"Nothing came from “{source}”. Known: {', '.join(sorted(set(known.distinct()))) or 'none yet'}.")
+        with out.open("wb") as target:
+            answer({"rows": write_answers(target, rows, kind), "out": str(out)}, as_json=as_json)
 
 
 app.command("train-triage")(triage.train_triage)

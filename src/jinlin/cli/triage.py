@@ -1,11 +1,12 @@
 """Commands that train and measure triage on labelled messages; they need no database unless a model is put to use."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from time import process_time
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -48,8 +49,7 @@ def train_triage(
         if install:
             size = _installed(model)
     counts = {"rows": len(data.texts), "passed_over": data.passed_over, "labels": len(model.labels)}
-    per_label = {name: data.labels.count(name) for name in model.labels}
-    figures = {"load_s": load_s, "train_cpu_s": train_cpu_s, "model_bytes": size, "per_label": per_label}
+    figures = {"load_s": load_s, "train_cpu_s": train_cpu_s, "model_bytes": size, "per_label": Counter(data.labels)}
     answer(counts | figures, as_json=as_json)
 
 
@@ -72,20 +72,7 @@ def evaluate_triage(
     with _told_of_models():
         given = load_model(model) if model else None
         data, load_s = _read(file, text, label)
-        # The learning library takes a second to load, which no other command shall wait for.
-        from jinlin.algorithms.triage.evaluation import evaluate
-        from jinlin.algorithms.triage.training import prefix_groups
-
-        rounds = 1 if given else folds or FOLDS
-        with progress("measuring", total=rounds) as advance:
-            figures = evaluate(
-                data.texts,
-                data.labels,
-                groups=prefix_groups(data.texts, characters),
-                folds=rounds,
-                model=given,
-                progress=lambda _done, _total: advance(),
-            )
+        figures = _measured(data, given, folds or FOLDS, characters)
     answer(dict(figures) | {"passed_over": data.passed_over, "load_s": load_s}, as_json=as_json)
 
 
@@ -101,6 +88,18 @@ def _read(file: Path, text: list[str], label: str) -> tuple[Labelled, float]:
     with progress("rows read") as advance:
         data = read_labelled(file, text, label, advance)
     return data, round(process_time() - start, 3)
+
+
+def _measured(data: Labelled, given: TriageModel | None, folds: int, characters: int) -> Mapping[str, Any]:
+    # The learning library takes a second to load, which no other command shall wait for.
+    from jinlin.algorithms.triage.evaluation import evaluate
+    from jinlin.algorithms.triage.training import prefix_groups
+
+    groups = prefix_groups(data.texts, characters)
+    with progress("measuring", total=1 if given else folds) as advance:
+        return evaluate(
+            data.texts, data.labels, groups=groups, folds=folds, model=given, progress=lambda _done, _total: advance()
+        )
 
 
 def _trained(data: Labelled) -> tuple[TriageModel, float]:

@@ -21,9 +21,10 @@ from jinlin.platform.errors import Invalid
 from jinlin.platform.numbers import next_numbers
 from jinlin.platform.spreadsheets import Finding, Limits, Row, read_table
 from jinlin.requests import tasks
+from jinlin.requests.actions.clocks import turn_clocks
 from jinlin.requests.imports import COLUMNS, Ticket, source_name, ticket_of
-from jinlin.requests.models import Category, Request, Step
-from jinlin.requests.states import FINAL, Verb
+from jinlin.requests.models import Category, Clock, Request, Step
+from jinlin.requests.states import FINAL, State, Verb
 from jinlin.territory.models import Place
 from jinlin.territory.queries import default_place_code, existing_place
 
@@ -137,9 +138,12 @@ class _Writer:
         day = f"{local_day(self.at):%Y%m%d}"
         numbers = next_numbers(f"request:{day}", len(tickets))
         self._find_places({ticket.place for ticket in tickets} - self.places.keys())
-        made = Request.objects.bulk_create(
-            self._request(ticket, f"{day}-{number:04d}") for ticket, number in zip(tickets, numbers, strict=True)
-        )
+        rows = [self._request(ticket, f"{day}-{number:04d}") for ticket, number in zip(tickets, numbers, strict=True)]
+        # What nobody has taken up yet is promised an answer as if it had been raised here now.
+        started = [row for row in rows if row.state == State.RECEIVED]
+        clocks = [clock for row in started for clock in turn_clocks(row, Verb.RECEIVE, self.at)]
+        made = Request.objects.bulk_create(rows)
+        Clock.objects.bulk_create(clocks)
         self.first = self.first or made[0]
         Step.objects.bulk_create(self._step(row, ticket) for row, ticket in zip(made, tickets, strict=True))
         waiting = [row.pk for row in made if row.state not in FINAL]
@@ -210,6 +214,7 @@ class _Writer:
             urgency=request.urgency,
             place_code=request.place_code,
             body_id=request.body_id,
+            due_at=request.due_at,
             note=ticket.reply,
         )
 
