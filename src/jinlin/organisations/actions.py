@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from jinlin.algorithms.place_codes import Level
 from jinlin.organisations import rules
 from jinlin.organisations.models import Appointment, Body, Duty
+from jinlin.organisations.queries import INTAKE
 from jinlin.people.models import Person
 from jinlin.platform.access import Actor, Role
 from jinlin.platform.audit import record_change
 from jinlin.platform.errors import Invalid, NotFound
+from jinlin.platform.remembering import forget
 from jinlin.playbooks.schema import Body as BodyKind
 from jinlin.playbooks.schema import Duty as DutyRow
 from jinlin.playbooks.schema import Playbook
@@ -33,6 +35,7 @@ def adopt_playbook(*, actor: Actor, playbook: Playbook, estates: Mapping[str, It
             _found_bodies(kind, estates or {}, outside=kind.outside or kind.kind not in with_posts)
         for row in playbook.duty:
             _write_duties(row)
+        forget(INTAKE)
         first = Body.objects.order_by("pk").first()
         if first is not None:
             record_change(actor, "organisations.adopt_playbook", first, playbook=playbook.profile)

@@ -15,7 +15,12 @@ from jinlin.people.posts import Term
 from jinlin.people.queries import account_by_phone
 from jinlin.platform.access import Actor, Grant, Role
 from jinlin.platform.errors import Invalid
+from jinlin.platform.remembering import remembered
 from jinlin.playbooks.schema import Playbook, Post
+
+INTAKE = "intake-duties"
+INTAKE_LASTS = 10
+"""Seconds for which the list of who receives requests is remembered."""
 
 
 def grants_of(person_id: int, on: date) -> tuple[Grant, ...]:
@@ -49,22 +54,33 @@ def duties_at(
         category__in=categories,
         body__active=True,
     ).select_related("body")
-    return sorted(rows, key=lambda duty: (-len(duty.category), duty.zone_id is None, -len(duty.place_code), duty.pk))
+    return sorted(rows, key=_closeness)
+
+
+def _closeness(duty: Duty) -> tuple[int, bool, int, int]:
+    return -len(duty.category), duty.zone_id is None, -len(duty.place_code), duty.pk
 
 
 def receiving_body_id(place_code: str, zone_ids: Iterable[int | None] = ()) -> int:
-    """Return the body that receives what is raised at this place.
+    """Return the body that receives what is raised at this place, as the duty list said at most 10 seconds ago.
 
     Raises:
         Invalid: where nobody was named yet.
     """
-    found = duties_at(task=Duty.Task.INTAKE, place_code=place_code, zone_ids=zone_ids)
-    if not found:
-        raise Invalid(
-            _("Nobody has been named yet who receives requests at this place."),
-            remedy=_("Please call the community; an administrator has to add a line to the duty list."),
-        )
-    return found[0].body_id
+    places, zones = {place_code, *ancestors_of(place_code)}, {None, *zone_ids}
+    for place, zone, body in remembered(INTAKE, INTAKE_LASTS, _intake_lines):
+        if place in places and zone in zones:
+            return body
+    raise Invalid(
+        _("Nobody has been named yet who receives requests at this place."),
+        remedy=_("Please call the community; an administrator has to add a line to the duty list."),
+    )
+
+
+def _intake_lines() -> list[tuple[str, int | None, int]]:
+    """Return place, zone and body of the lines that say who receives requests, those that come first before others."""
+    rows = Duty.objects.filter(task=Duty.Task.INTAKE, category="", body__active=True)
+    return [(duty.place_code, duty.zone_id, duty.body_id) for duty in sorted(rows, key=_closeness)]
 
 
 def holders_of(roles: Iterable[Role], *, place_code: str, on: date) -> list[int]:

@@ -35,6 +35,7 @@ class Part(StrEnum):
     SYSTEM = "system"
 
 
+PARTS_BY_POST = (Part.RECEPTION, Part.HANDLER, Part.COORDINATOR, Part.AUDITOR)
 RECEPTION_ROLES = {
     Role.COMMUNITY_WORKER,
     Role.COMMUNITY_SECRETARY,
@@ -72,6 +73,11 @@ WHO_MAY: dict[Verb, set[Part]] = {
 def parts_of(actor: Actor, request: Request, among: Iterable[Part] = tuple(Part)) -> set[Part]:
     """Return which of the parts `among` the actor plays in `request`; none at all means that it is invisible to them."""
     return {part for part in among if PLAYS[part](actor, request)}
+
+
+def parts_by_post(actor: Actor, request: Request) -> set[Part]:
+    """Return the parts that follow from the actor's posts, without a look into the database."""
+    return parts_of(actor, request, PARTS_BY_POST)
 
 
 def receives(actor: Actor, request: Request) -> bool:

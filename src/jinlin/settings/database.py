@@ -49,5 +49,6 @@ def _postgresql(**where: str) -> dict[str, Any]:
         **where,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": False,
-        "OPTIONS": {"connect_timeout": 10},
+        # Statements that come again on a connection are planned once.
+        "OPTIONS": {"connect_timeout": 10, "server_side_binding": True, "prepare_threshold": 5},
     }

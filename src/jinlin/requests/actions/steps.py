@@ -20,6 +20,8 @@ from jinlin.requests.states import FINAL, TABLE, Verb
 
 TOLD = {Verb.ACCEPT, Verb.DECLINE, Verb.REPORT, Verb.HANDLE, Verb.REWORK, Verb.CLOSE, Verb.ADD}
 """Steps of which the reporter gets a notice."""
+KEPT_BY_STEPS = ("state", "version", "closed_at", "promises", "due_at", "publicity")
+"""Columns of the request that every step writes; the words stay as they were written."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def existing_category(code: str) -> str:
 
 
 def _for_update(requests: QuerySet[Request]) -> QuerySet[Request]:
-    return requests.select_for_update(of=("self",))
+    return requests.select_for_update(of=("self",)).defer("search", "labels")
 
 
 def advance(actor: Actor, request: Request, verb: Verb, change: Change, send: Send) -> Step:
@@ -96,7 +98,7 @@ def advance(actor: Actor, request: Request, verb: Verb, change: Change, send: Se
     request.closed_at = at if request.state in FINAL else None
     started = turn_clocks(request, verb, at)
     keep_public_record(actor, request)
-    request.save()
+    request.save(update_fields=[*KEPT_BY_STEPS, *change.columns])
     if started:
         Clock.objects.bulk_create(started)
     step = write_step(actor, request, verb, change)

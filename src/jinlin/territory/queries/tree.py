@@ -32,12 +32,15 @@ def within_any(codes: Iterable[str]) -> Q:
 
 
 def existing_place(code: str) -> Place | None:
-    """Return the place of `code` that still exists today, or None (also for what is no code at all)."""
+    """Return the place of `code` that still exists today, or None (also for what is no code at all).
+
+    Its boundary and search words are fetched when they are asked for.
+    """
     try:
         level_of(code)
     except InvalidPlaceCode:
         return None
-    return Place.objects.filter(code=code, valid_to__isnull=True).first()
+    return Place.objects.defer("boundary", "search").filter(code=code, valid_to__isnull=True).first()
 
 
 def default_place_code() -> str:
