@@ -170,6 +170,9 @@ def test_words_of_danger_show_the_emergency_numbers(resident: Client) -> None:
     calm = resident.get(send(resident, "/raise", text="路灯坏了三天")["Location"]).content.decode()
     assert all(f'href="tel:{number}"' in danger for number in (110, 119, 120))
     assert 'href="tel:119"' not in calm
+    back = send(resident, "/raise", text="三楼着火了", photos=[SimpleUploadedFile("a.jpg", PROGRAM, "image/jpeg")])
+    assert "<div data-danger-shown>" in back.content.decode()
+    assert "<div hidden data-danger-shown>" in resident.get("/raise").content.decode()
     assert "着火" in resident.get("/raise").context["danger_list"].split()
 
 

@@ -68,7 +68,8 @@ def raise_(request: HttpRequest) -> HttpResponse:
 
 
 def _raise_page(form: RaiseForm) -> dict[str, Any]:
-    return {"form": form, "danger_list": " ".join(emergency_words())}
+    danger = form.is_bound and bool(danger_words(form.data.get("text", "")))
+    return {"form": form, "danger": danger, "danger_list": " ".join(emergency_words())}
 
 
 def _raised(request: HttpRequest, actor: Actor, form: RaiseForm) -> Receipt:
