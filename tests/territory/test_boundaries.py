@@ -64,7 +64,7 @@ def test_a_boundary_in_gcj02_is_stored_in_wgs84():
         (polygon([]), "four points"),
         ({"type": "Polygon", "coordinates": []}, "no points"),
         ({"type": "Point", "coordinates": [102.7, 25.04]}, "not Point"),
-        (None, "not nothing"),
+        (None, "no geometry at all"),
         (polygon(square(102.73, 25.06, 0.05)), "reaches beyond"),
     ],
 )

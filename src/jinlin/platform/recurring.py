@@ -6,6 +6,7 @@ from jinlin.platform.audit import seal_trail
 from jinlin.platform.limits import forget_old_counts
 from jinlin.platform.messages import deliver_waiting
 from jinlin.platform.sends import forget_old_keys
+from jinlin.platform.spreadsheets import forget_staged
 from jinlin.platform.tasks import every
 from jinlin.platform.worker import forget_done, revive_lost
 
@@ -26,6 +27,12 @@ def seal() -> str:
 def forget() -> str:
     """Delete used keys, counts and finished tasks whose time is over."""
     return f"{forget_old_keys()} keys, {forget_old_counts()} counts, {forget_done()} tasks"
+
+
+@every(timedelta(hours=1))
+def forget_uploads() -> str:
+    """Delete uploaded spreadsheets that nobody has taken in within a day."""
+    return f"{forget_staged()} files"
 
 
 @every(timedelta(minutes=5))

@@ -45,6 +45,11 @@ def may_keep_places(actor: Actor, place_code: str = "") -> Ruling:
     return no(_("Places are kept by the community, the subdistrict and the district they lie in."))
 
 
+def may_look_through_places(actor: Actor) -> Ruling:
+    """Say whether the actor may open the desk's pages about places: everybody with a post."""
+    return YES if actor.is_system or actor.grants else no(_("The register of places is for those with a post."))
+
+
 def may_load_divisions(actor: Actor) -> Ruling:
     """Say whether the actor may load the table of division codes, which all districts share."""
     if actor.is_system or Role.ADMINISTRATOR in actor.roles:

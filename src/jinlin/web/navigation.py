@@ -1,18 +1,23 @@
-"""The bars of the four doors: an item shows as soon as its page exists."""
+"""The bars of the four doors: an item shows as soon as its page exists, to those whose posts open it."""
 
+from collections.abc import Set
 from typing import NamedTuple
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from jinlin.people.rules import ROLL_READERS
+from jinlin.platform.access import Role
+
 
 class Item(NamedTuple):
-    """One entry of a bar: the name of its page, its icon and its word."""
+    """One entry of a bar: the name of its page, its icon and its word; `roles` are those it is for, none for all."""
 
     page: str
     icon: str
     word: str | Promise
+    roles: Set[Role] = frozenset()
 
 
 class Link(NamedTuple):
@@ -23,6 +28,8 @@ class Link(NamedTuple):
     word: str | Promise
     current: bool
 
+
+OFFICE = frozenset(Role) - {Role.ADMINISTRATOR}
 
 DOORS = {
     "resident": (
@@ -37,14 +44,17 @@ DOORS = {
         Item("requests:field-queue", "cloud-upload", pgettext_lazy("bar", "To send")),
     ),
     "desk": (
-        Item("requests:desk-inbox", "inbox", pgettext_lazy("bar", "Inbox")),
-        Item("requests:desk-list", "clipboard-list", pgettext_lazy("bar", "Requests")),
+        Item("requests:desk-inbox", "inbox", pgettext_lazy("bar", "Inbox"), OFFICE),
+        Item("requests:desk-list", "clipboard-list", pgettext_lazy("bar", "Requests"), OFFICE),
         Item("deliberation:desk", "messages-square", pgettext_lazy("bar", "Discuss")),
         Item("voting:desk", "vote", pgettext_lazy("bar", "Votes")),
         Item("disclosure:desk", "megaphone", pgettext_lazy("bar", "Notices")),
-        Item("people:desk-roll", "users-round", pgettext_lazy("bar", "Roll")),
+        Item("people:desk-roll", "users-round", pgettext_lazy("bar", "Roll"), ROLL_READERS),
+        Item("territory:desk-places", "map", pgettext_lazy("bar", "Places")),
         Item("property:desk-ledger", "book-open", pgettext_lazy("bar", "Ledger")),
         Item("assessment:desk-reports", "chart-column", pgettext_lazy("bar", "Reports")),
+        Item("people:desk-audit", "eye", pgettext_lazy("bar", "Trail"), {Role.AUDITOR}),
+        Item("organisations:desk-accounts", "user-round", pgettext_lazy("bar", "Accounts"), {Role.ADMINISTRATOR}),
     ),
     "cockpit": (
         Item("assessment:cockpit", "newspaper", pgettext_lazy("bar", "One page")),
@@ -69,9 +79,13 @@ def page_url(name: str) -> str:
         return ""
 
 
-def links(door: str, path: str) -> list[Link]:
-    """Return the entries of a door whose pages exist, the one that `path` lies in marked as current."""
-    urls = [(item, page_url(item.page)) for item in DOORS[door]]
+def links(door: str, path: str, roles: Set[Role] | None = None) -> list[Link]:
+    """Return the entries of a door whose pages exist, the one that `path` lies in marked as current.
+
+    `roles` are the posts of whoever looks; None shows all entries.
+    """
+    shown = [item for item in DOORS[door] if roles is None or not item.roles or roles & item.roles]
+    urls = [(item, page_url(item.page)) for item in shown]
     here = max((url for _, url in urls if url and _lies_in(path, url)), key=len, default=None)
     return [Link(url, item.icon, item.word, url == here) for item, url in urls if url]
 

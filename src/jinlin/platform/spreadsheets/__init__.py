@@ -2,7 +2,8 @@
 
 from jinlin.platform.spreadsheets.columns import Column, mapping_from
 from jinlin.platform.spreadsheets.kinds import Limits
-from jinlin.platform.spreadsheets.reading import Finding, Row, Table, read_table
+from jinlin.platform.spreadsheets.reading import Finding, Row, Table, headers_of, read_table
+from jinlin.platform.spreadsheets.staging import Staged, forget_staged, stage, staged_file
 from jinlin.platform.spreadsheets.writing import (
     XLSX_TYPE,
     csv_lines,
@@ -18,11 +19,16 @@ __all__ = [
     "Finding",
     "Limits",
     "Row",
+    "Staged",
     "Table",
     "csv_lines",
     "findings_workbook",
+    "forget_staged",
+    "headers_of",
     "mapping_from",
     "read_table",
+    "stage",
+    "staged_file",
     "template_workbook",
     "write_csv",
     "write_workbook",

@@ -147,6 +147,19 @@ def read_table(
         yield Table(header, opened_sheet, columns, rows)
 
 
+def headers_of(source: Path | str | IO[bytes], *, limits: Limits | None = None) -> list[str]:
+    """Return the headers that a file seems to have: the fullest of its first rows, for matching by hand.
+
+    Raises:
+        Invalid: for a file that cannot be read as a table at all.
+    """
+    limits = limits or Limits()
+    with opened(source, limits) as file:
+        first = islice(_sheet_of(file, limits, "").rows, HEADER_SEARCHED_ROWS)
+        fullest = max((cells for _number, cells in first), key=lambda cells: sum(map(bool, cells)), default=[])
+    return [cell.strip() for cell in fullest if cell.strip()]
+
+
 def _sheet_of(file: IO[bytes], limits: Limits, name: str) -> Sheet:
     kind = kind_of(file)
     if kind in {Kind.CSV, Kind.GZIP}:

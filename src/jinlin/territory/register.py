@@ -1,0 +1,119 @@
+"""The way of a register file through the desk: it is tried, and then taken in; the outcome is noted beside the file.
+
+A short file is worked on at once, a long one by a background task while its page shows how far it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext, override
+from django.utils.translation import gettext as _
+
+from jinlin.platform.access import Actor
+from jinlin.platform.errors import Invalid, JinlinError
+from jinlin.platform.messages.notices import notify
+from jinlin.platform.spreadsheets import Finding, Staged, headers_of, mapping_from
+from jinlin.territory.actions import HomesReport, import_homes
+from jinlin.territory.imports import read_homes
+
+PURPOSE = "register"
+SHORT_BYTES = 400_000
+NOTED_EVERY = 500
+
+
+class Stage(StrEnum):
+    """Where a register file is on its way."""
+
+    CHECKING = "checking"
+    UNREADABLE = "unreadable"
+    WRONG = "wrong"
+    READY = "ready"
+    IMPORTING = "importing"
+    DONE = "done"
+
+
+def is_short(staged: Staged) -> bool:
+    """Say whether the file is worked on within the page's own time."""
+    return staged.path.stat().st_size <= SHORT_BYTES
+
+
+def begin(staged: Staged, stage: Stage) -> None:
+    """Note that work on the file begins, in the reader's language."""
+    staged.note(stage=stage, done=0, language=get_language(), why="", remedy="")
+
+
+def work_on(staged: Staged, actor: Actor) -> None:
+    """Try the file, or take it in, as its stage says; a repeat after that does nothing."""
+    notes = staged.notes
+    if notes["stage"] not in {Stage.CHECKING, Stage.IMPORTING}:
+        return
+    with override(notes["language"]):
+        try:
+            _note_report(staged, _worked(staged, actor, trial=notes["stage"] == Stage.CHECKING))
+        except JinlinError as error:
+            staged.note(stage=Stage.UNREADABLE, why=str(error.why), remedy=str(error.remedy), headers=_headers(staged))
+
+
+def _worked(staged: Staged, actor: Actor, *, trial: bool) -> HomesReport:
+    lines = read_homes(staged.path, mapping=mapping_of(staged), progress=_noting(staged))
+    staged.note(columns=dict(lines.headers), unused=lines.unused)
+    return import_homes(actor=actor, lines=lines, trial=trial)
+
+
+def mapping_of(staged: Staged) -> dict[str, str]:
+    """Return {header: field} as somebody has matched them by hand."""
+    return mapping_from(f"{header}={name}" for header, name in staged.notes.get("mapping", {}).items())
+
+
+def _noting(staged: Staged) -> Callable[[int], None]:
+    """Return a function that counts rows and notes the count now and then."""
+    done = 0
+
+    def count(more: int) -> None:
+        nonlocal done
+        done += more
+        if done % NOTED_EVERY == 0:
+            staged.note(done=done)
+
+    return count
+
+
+def _headers(staged: Staged) -> list[str]:
+    try:
+        return headers_of(staged.path)
+    except Invalid:
+        return []
+
+
+def _note_report(staged: Staged, report: HomesReport) -> None:
+    stage = Stage.WRONG if report.findings else Stage.READY if report.trial else Stage.DONE
+    counts = report.as_dict() | {"rejected": report.rejected}
+    staged.note(stage=stage, counts=counts, findings=[finding.as_dict() for finding in report.findings])
+
+
+def findings_of(notes: dict[str, Any]) -> list[Finding]:
+    """Return the findings that were noted."""
+    return [Finding(**entry) for entry in notes.get("findings", [])]
+
+
+def tell(staged: Staged, actor: Actor) -> None:
+    """Leave word that the work on a long file has come to its end."""
+    notes = staged.notes
+    link = reverse("territory:desk-register", args=[staged.token])
+    if actor.person_id is None:
+        return
+    with override(notes["language"]):
+        match notes["stage"]:
+            case Stage.DONE:
+                count = notes["counts"]["imported"]
+                words = ngettext("%(name)s: %(count)s home was added.", "%(name)s: %(count)s homes were added.", count)
+                text = words % {"name": notes["name"], "count": count}
+            case Stage.READY:
+                text = _("%(name)s was tried and can be taken in.") % {"name": notes["name"]}
+            case _:
+                text = _("%(name)s cannot be taken in as it is; look at the findings.") % {"name": notes["name"]}
+        notify([actor.person_id], text, link=link)
