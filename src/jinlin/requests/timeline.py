@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from jinlin.requests.models import RequestPhoto, Step
 from jinlin.requests.states import Verb
@@ -51,15 +52,21 @@ def _is_among_officers(step: Step, photos: Mapping[int, Sequence[RequestPhoto]])
 
 
 def _entry(step: Step, photos: Sequence[RequestPhoto]) -> dict[str, Any]:
-    plain = PLAIN_WORDS.get(Verb(step.verb), "")
     return {
         "state": step.state,
         "body": step.body.name,
         "at": step.at,
-        "words": " ".join(str(part) for part in (plain, step.note) if part),
+        "words": _words(step),
         "before": _shown(photos, RequestPhoto.Moment.BEFORE),
         "after": _shown(photos, RequestPhoto.Moment.AFTER),
     }
+
+
+def _words(step: Step) -> str:
+    plain = str(PLAIN_WORDS.get(Verb(step.verb), ""))
+    if not (plain and step.note):
+        return plain or step.note
+    return pgettext("a step and its words", "%(plain)s %(words)s") % {"plain": plain, "words": step.note}
 
 
 def _shown(photos: Sequence[RequestPhoto], moment: str) -> list[ShownPhoto]:
