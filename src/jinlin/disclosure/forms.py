@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jinlin.disclosure.queries import Box, Wanted, category_choices, place_choices
+from jinlin.platform.widgets import Select
 
 FINISHED = [("", _("all")), ("no", _("under way")), ("yes", _("finished"))]
 
@@ -14,9 +15,9 @@ class WantedForm(forms.Form):
     """The filters of the public list."""
 
     q = forms.CharField(label=_("Words"), required=False, max_length=100)
-    place = forms.ChoiceField(label=_("Place"), required=False)
-    category = forms.ChoiceField(label=_("Category"), required=False)
-    finished = forms.ChoiceField(label=_("State"), required=False, choices=FINISHED)
+    place = forms.ChoiceField(label=_("Place"), required=False, widget=Select)
+    category = forms.ChoiceField(label=_("Category"), required=False, widget=Select)
+    finished = forms.ChoiceField(label=_("State"), required=False, choices=FINISHED, widget=Select)
     first = forms.DateField(label=_("Raised from"), required=False, widget=forms.DateInput({"type": "date"}))
     last = forms.DateField(label=_("Raised until"), required=False, widget=forms.DateInput({"type": "date"}))
 

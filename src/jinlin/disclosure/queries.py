@@ -100,14 +100,14 @@ def _points(wanted: Wanted, box: Box | None, base_url: str) -> bytes:
         rows = rows.filter(
             longitude__gte=box.west, longitude__lte=box.east, latitude__gte=box.south, latitude__lte=box.north
         )
-    found = rows.order_by("-happened_at", "-id").values_list("number", "title", "state", "longitude", "latitude")
+    found = rows.order_by("-happened_at", "-id").values_list("number", "title", "longitude", "latitude")
     features = [
         {
             "type": "Feature",
-            "properties": {"code": number, "name": title, "state": state, "url": base_url + number},
+            "properties": {"code": number, "name": title, "url": base_url + number},
             "geometry": {"type": "Point", "coordinates": (longitude, latitude)},
         }
-        for number, title, state, longitude, latitude in found[:MOST_POINTS]
+        for number, title, longitude, latitude in found[:MOST_POINTS]
     ]
     return orjson.dumps({"type": "FeatureCollection", "features": features})
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jinlin.organisations.models import Duty
+from jinlin.platform.widgets import Select
 from jinlin.requests.actions import Contact, Report
 from jinlin.requests.forms import SentOnceForm
 from jinlin.requests.forms.photos import WithPhotos
@@ -44,6 +45,8 @@ def _urgency() -> forms.ChoiceField:
 class CategoryField(forms.ChoiceField):
     """A category of the tree in use; the top entries head their groups."""
 
+    widget = Select
+
     def fill(self, first: Iterable[tuple[str, str]] = ()) -> None:
         """Take the tree as it is now; `first` are choices that stand above it."""
         names = queries.categories()
@@ -57,15 +60,19 @@ class FilterForm(forms.Form):
     """The filters of the list, as they stand in the address."""
 
     q = forms.CharField(label=_("Words or number"), required=False, max_length=100)
-    group = forms.ChoiceField(label=_("State"), required=False, choices=GROUPS)
-    due = forms.ChoiceField(label=_("Deadline"), required=False, choices=DUE)
+    group = forms.ChoiceField(label=_("State"), required=False, choices=GROUPS, widget=Select)
+    due = forms.ChoiceField(label=_("Deadline"), required=False, choices=DUE, widget=Select)
     category = CategoryField(label=_("Category"), required=False)
-    place = forms.ChoiceField(label=_("Place"), required=False)
-    zone = forms.TypedChoiceField(label=_("Estate or grid"), required=False, coerce=int, empty_value=None)
-    body = forms.TypedChoiceField(label=_("Body"), required=False, coerce=int, empty_value=None)
-    channel = forms.ChoiceField(label=_("Channel"), required=False, choices=[ALL, *Channel.choices])
-    kind = forms.ChoiceField(label=_("Kind of request"), required=False, choices=[ALL, *Kind.choices])
-    urgency = forms.ChoiceField(label=_("Urgency"), required=False, choices=[ALL, *Urgency.choices])
+    place = forms.ChoiceField(label=_("Place"), required=False, widget=Select)
+    zone = forms.TypedChoiceField(
+        label=_("Estate or grid"), required=False, coerce=int, empty_value=None, widget=Select
+    )
+    body = forms.TypedChoiceField(
+        label=_("Body"), required=False, coerce=int, empty_value=None, widget=Select
+    )
+    channel = forms.ChoiceField(label=_("Channel"), required=False, choices=[ALL, *Channel.choices], widget=Select)
+    kind = forms.ChoiceField(label=_("Kind of request"), required=False, choices=[ALL, *Kind.choices], widget=Select)
+    urgency = forms.ChoiceField(label=_("Urgency"), required=False, choices=[ALL, *Urgency.choices], widget=Select)
     first = forms.DateField(label=_("Received from"), required=False, widget=forms.DateInput({"type": "date"}))
     last = forms.DateField(label=_("Received until"), required=False, widget=forms.DateInput({"type": "date"}))
     returned = forms.BooleanField(label=_("sent back"), required=False)
@@ -181,7 +188,9 @@ class GiveForm(StepForm):
     """To which body, on which basis, with which words: one of those that the duty list suggests, or another."""
 
     choice = forms.ChoiceField(label=_("To whom"), widget=forms.RadioSelect, required=False)
-    body = forms.TypedChoiceField(label=_("Another body"), required=False, coerce=int, empty_value=None)
+    body = forms.TypedChoiceField(
+        label=_("Another body"), required=False, coerce=int, empty_value=None, widget=Select
+    )
     basis = forms.CharField(label=_("Basis for another body"), required=False, max_length=200)
     words = _words(_("Words to the body"), rows=3, needed=False)
 

@@ -31,7 +31,7 @@ from jinlin.requests.states import (
 from jinlin.territory.models import Place, Zone
 
 SOON = timedelta(hours=24)
-MOST_COUNTED = 10_000
+MOST_COUNTED = 3_000
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 CHOICES_LAST = 60
 NUMBER_LENGTH = 8
@@ -140,13 +140,11 @@ def _returned() -> Q:
 
 def waiting_for_a_look(rows: QuerySet[Request]) -> QuerySet[Request]:
     """Return what was wished public and not looked at yet, and what is public and has got an answer since."""
-    shown = Disclosure.objects.filter(
-        subject_kind=Request._meta.label_lower, subject_id=OuterRef("request_id"), current=True
+    answers = Step.objects.filter(
+        request_id=OuterRef("subject_id"), verb__in=[Verb.HANDLE, Verb.DECLINE], at__gt=OuterRef("published_at")
     )
-    answered = Step.objects.filter(request=OuterRef("pk"), verb=Verb.HANDLE).filter(
-        ~Exists(shown.filter(published_at__gte=OuterRef("at")))
-    )
-    return rows.filter(Q(publicity=Publicity.WISHED) | (Q(publicity=Publicity.PUBLIC) & Exists(answered)))
+    answered = Disclosure.objects.filter(Exists(answers), subject_kind=Request._meta.label_lower, current=True)
+    return rows.filter(Q(publicity=Publicity.WISHED) | Q(pk__in=answered.values("subject_id")))
 
 
 def _at_place(rows: QuerySet[Request], wanted: Wanted) -> QuerySet[Request]:
@@ -190,9 +188,18 @@ def counters(actor: Actor) -> Counters:
     )
 
 
-def capped_count(rows: QuerySet[Request]) -> int:
-    """Count rows, but not beyond 10,000."""
-    return rows.order_by()[:MOST_COUNTED].count()
+@dataclass(frozen=True)
+class Total:
+    """How many rows a list has; `more` says that there are more than were counted."""
+
+    count: int
+    more: bool
+
+
+def total_of(rows: QuerySet[Request]) -> Total:
+    """Count the rows of a list, but not beyond 3,000."""
+    count = rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
+    return Total(min(count, MOST_COUNTED), count > MOST_COUNTED)
 
 
 # --- names and choices ---
