@@ -19,6 +19,8 @@ from jinlin.platform.limits import count_towards
 from jinlin.platform.models import StoredFile
 from jinlin.platform.numbers import next_number
 from jinlin.platform.sends import RepeatedSend, Send, sent_once
+from jinlin.playbooks.loader import load_playbook
+from jinlin.region.districts import current_district
 from jinlin.requests import rules, tasks
 from jinlin.requests.actions.clocks import turn_clocks
 from jinlin.requests.actions.photos import attach_photos
@@ -32,14 +34,6 @@ from jinlin.territory.queries import default_place_code, existing_place
 
 MOST_ANONYMOUS = 10
 ANONYMOUS_WINDOW = timedelta(hours=1)
-KIND_OF_FUNCTION = {
-    Function.OPINION: Kind.SUGGESTION,
-    Function.SNAP: Kind.HELP,
-    Function.WISH: Kind.HELP,
-    Function.HELP: Kind.HELP,
-    Function.COMPLAINT: Kind.COMPLAINT,
-    Function.MATTER: Kind.HELP,
-}
 
 
 @dataclass(frozen=True)
@@ -165,7 +159,7 @@ def _write(
         text=text,
         search=bigrams(f"{title}\n{text}\n{report.where.words}"),
         channel=Channel(report.channel),
-        kind=report.kind or KIND_OF_FUNCTION[Function(report.function)],
+        kind=report.kind or _kind_of(Function(report.function)),
         function=report.function,
         raised_at=at,
         received_at=at,
@@ -189,6 +183,12 @@ def _write(
     tasks.after_receipt.enqueue(request_id=request.pk)
     send.keep(request)
     return Receipt(request, code)
+
+
+def _kind_of(function: Function) -> str:
+    """Return what the place's playbook takes a request of this entrance for; a call for help where it says nothing."""
+    entrances = {row.code: row.kind for row in load_playbook(current_district().playbook).function}
+    return entrances.get(function, Kind.HELP)
 
 
 def new_number(at: datetime) -> str:
