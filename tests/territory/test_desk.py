@@ -69,7 +69,7 @@ def test_findings_keep_everything_out_and_can_be_downloaded(worker):
 def test_columns_are_matched_by_hand(worker):
     answer = upload(worker, GOOD.replace("楼栋", "第几栋").replace("房号", "门"))
     html = page_of(worker, answer)
-    assert "lacks" in html and "第几栋" in html
+    assert "lacks" in html and "第几栋" in html and '<option value="小区" selected>' in html
     chosen = {"action": "match", "community_code": "社区代码", "estate": "小区", "building": "第几栋", "room": "门"}
     assert "chosen for another field" in worker.post(answer["Location"], chosen | {"floor": "门"}).content.decode()
     assert worker.post(answer["Location"], {"action": "match"}).status_code == 200
@@ -158,7 +158,10 @@ def test_the_tree_counts_and_leads_to_what_is_missing(worker, community):
     html = worker.get(f"/desk/places/?of={COMMUNITY}000101").content.decode()
     assert "幸福里1号楼1单元101" in html
     assert "安宁苑3号楼" in worker.get("/desk/places/?q=3号楼").content.decode()
-    assert worker.get("/desk/places/?of=999999").status_code == 404
+    html = worker.get(f"/desk/places/?zone={community.estates[0].label}").content.decode()
+    assert "幸福里" in html and f"{COMMUNITY}0002" in html and f"{COMMUNITY}0003" not in html
+    for query in ("of=999999", "zone=999999"):
+        assert worker.get(f"/desk/places/?{query}").status_code == 404
 
 
 def test_the_pages_cost_no_more_than_they_should(worker, query_budget):

@@ -48,7 +48,9 @@ def _rings(geometry: Any) -> Iterator[list[Any]]:
     """Yield the rings, after a look at the form of the whole."""
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if kind not in SHAPES:
-        raise BadOutline(_("An outline is a Polygon or a MultiPolygon, not %(kind)s.") % {"kind": kind or _("no geometry at all")})
+        raise BadOutline(
+            _("An outline is a Polygon or a MultiPolygon, not %(kind)s.") % {"kind": kind or _("no geometry at all")}
+        )
     coordinates = geometry.get("coordinates")
     polygons = [coordinates] if kind == "Polygon" else coordinates
     if not isinstance(polygons, list) or not polygons:

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from jinlin.platform.access import Actor
 from jinlin.platform.errors import Invalid, JinlinError
 from jinlin.platform.messages.notices import notify
-from jinlin.platform.spreadsheets import Finding, Staged, headers_of, mapping_from
+from jinlin.platform.spreadsheets import Finding, Staged, fields_by_header, headers_of
 from jinlin.territory.actions import HomesReport, import_homes
-from jinlin.territory.imports import read_homes
+from jinlin.territory.imports import HOME_COLUMNS, read_homes
 
 PURPOSE = "register"
 SHORT_BYTES = 400_000
@@ -55,18 +55,13 @@ def work_on(staged: Staged, actor: Actor) -> None:
         try:
             _note_report(staged, _worked(staged, actor, trial=notes["stage"] == Stage.CHECKING))
         except JinlinError as error:
-            staged.note(stage=Stage.UNREADABLE, why=str(error.why), remedy=str(error.remedy), headers=_headers(staged))
+            _note_refusal(staged, error)
 
 
 def _worked(staged: Staged, actor: Actor, *, trial: bool) -> HomesReport:
-    lines = read_homes(staged.path, mapping=mapping_of(staged), progress=_noting(staged))
+    lines = read_homes(staged.path, mapping=staged.notes.get("mapping"), progress=_noting(staged))
     staged.note(columns=dict(lines.headers), unused=lines.unused)
     return import_homes(actor=actor, lines=lines, trial=trial)
-
-
-def mapping_of(staged: Staged) -> dict[str, str]:
-    """Return {header: field} as somebody has matched them by hand."""
-    return mapping_from(f"{header}={name}" for header, name in staged.notes.get("mapping", {}).items())
 
 
 def _noting(staged: Staged) -> Callable[[int], None]:
@@ -82,11 +77,14 @@ def _noting(staged: Staged) -> Callable[[int], None]:
     return count
 
 
-def _headers(staged: Staged) -> list[str]:
+def _note_refusal(staged: Staged, error: JinlinError) -> None:
+    """Note why the file cannot be read, and its headers as far as they go, so that they can be matched by hand."""
     try:
-        return headers_of(staged.path)
+        headers = headers_of(staged.path)
     except Invalid:
-        return []
+        headers = []
+    known = fields_by_header(headers, HOME_COLUMNS)
+    staged.note(stage=Stage.UNREADABLE, why=str(error.why), remedy=str(error.remedy), headers=headers, columns=known)
 
 
 def _note_report(staged: Staged, report: HomesReport) -> None:

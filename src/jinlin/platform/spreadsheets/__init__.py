@@ -1,6 +1,6 @@
 """Spreadsheets in and out: every kind that arrives, read row by row with findings, and safe files that leave."""
 
-from jinlin.platform.spreadsheets.columns import Column, mapping_from
+from jinlin.platform.spreadsheets.columns import Column, fields_by_header, mapping_from
 from jinlin.platform.spreadsheets.kinds import Limits
 from jinlin.platform.spreadsheets.reading import Finding, Row, Table, headers_of, read_table
 from jinlin.platform.spreadsheets.staging import Staged, forget_staged, stage, staged_file
@@ -22,6 +22,7 @@ __all__ = [
     "Staged",
     "Table",
     "csv_lines",
+    "fields_by_header",
     "findings_workbook",
     "forget_staged",
     "headers_of",

@@ -92,6 +92,16 @@ def find_header(
     return Header(best.row, {name: indexes[0] for name, indexes in best.items()}, best.cells)
 
 
+def fields_by_header(headers: Iterable[str], columns: Sequence[Column]) -> dict[str, str]:
+    """Return {field: header} for those headers that say themselves what they hold; the first of several."""
+    known = _known_headers(columns)
+    found: dict[str, str] = {}
+    for header in headers:
+        if name := _field_of(header, known):
+            found.setdefault(name, header)
+    return found
+
+
 class _Match(dict[str, list[int]]):
     """{field: indexes of its columns} of one row."""
 

@@ -14,10 +14,10 @@ from jinlin.platform.audit import record_change
 from jinlin.platform.dates import today
 from jinlin.platform.errors import Invalid, NotFound
 from jinlin.territory.models import Place, Zone, ZoneMembership
+from jinlin.territory.queries.coverage import COLUMN_OF_ZONE
 from jinlin.territory.queries.tree import below, existing_place, within_any
 from jinlin.territory.rules import may_keep_places
 
-COLUMN_OF_ZONE = {Zone.Kind.ESTATE: "estate", Zone.Kind.GRID: "grid"}
 BATCH = 500
 
 

@@ -17,6 +17,7 @@ LACKS = {
     "grid": Q(grid__isnull=True),
     "estate": Q(estate__isnull=True),
 }
+COLUMN_OF_ZONE = {Zone.Kind.ESTATE: "estate", Zone.Kind.GRID: "grid"}
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,19 @@ def coverage_below(place: Place) -> list[Area]:
     level = Level(place.level).below
     if level is None:
         return []
-    rows = _existing_below(place.code).filter(level__gte=level)
-    counted = {
-        row.pop("part"): row for row in rows.annotate(part=Left("code", int(level))).values("part").annotate(**_COUNTS)
-    }
+    return _counted(_existing_below(place.code), level)
+
+
+def coverage_in_zone(zone: Zone) -> list[Area]:
+    """Return the counts of each building in an estate or a grid."""
+    column = COLUMN_OF_ZONE[Zone.Kind(zone.kind)]
+    return _counted(_existing_below(zone.community_code).filter(**{column: zone}), Level.BUILDING)
+
+
+def _counted(rows: QuerySet[Place], level: Level) -> list[Area]:
+    """Return the counts of the places at `level`, by the code that the rows begin with."""
+    parts = rows.filter(level__gte=level).annotate(part=Left("code", int(level)))
+    counted = {row.pop("part"): row for row in parts.values("part").annotate(**_COUNTS)}
     names = rows.filter(level=level).values_list("code", "name")
     areas = [Area(code, name, **counted.get(code, {})) for code, name in names]
     return sorted(areas, key=lambda area: natural(area.name))
@@ -61,7 +71,7 @@ def coverage_below(place: Place) -> list[Area]:
 
 def coverage_of_zones(community: str, kind: Zone.Kind) -> list[Area]:
     """Return the counts of a community's estates or grids."""
-    column = {Zone.Kind.ESTATE: "estate", Zone.Kind.GRID: "grid"}[kind]
+    column = COLUMN_OF_ZONE[kind]
     zones = Zone.objects.filter(community_code=community, kind=kind, valid_to__isnull=True).order_by("label")
     counted = {row.pop(column): row for row in _existing_below(community).values(column).annotate(**_COUNTS)}
     return [Area(zone.label, zone.name, **counted.get(zone.pk, {})) for zone in zones]

@@ -30,9 +30,11 @@ from jinlin.territory.imports import HOME_COLUMNS
 from jinlin.territory.models import Place, Zone
 from jinlin.territory.queries import find_places
 from jinlin.territory.queries.coverage import (
+    COLUMN_OF_ZONE,
     LACKS,
     buildings_lacking,
     coverage_below,
+    coverage_in_zone,
     coverage_of,
     coverage_of_zones,
 )
@@ -57,8 +59,9 @@ def places(request: HttpRequest) -> HttpResponse:
         "found": find_places(actor, words) if words else [],
         "may_keep": bool(may_keep_places(actor)),
     }
+    zone = request.GET.get("zone", "")
     if here is not None and not words:
-        context |= _counts(actor, here) | _lacking(here, request.GET.get("lacks", ""))
+        context |= _zone(zone) if zone else _counts(actor, here) | _lacking(here, request.GET.get("lacks", ""))
     return render(request, "territory/desk/places.html", context)
 
 
@@ -87,6 +90,16 @@ def _counts(actor: Actor, here: Place) -> dict[str, Any]:
         "estates": coverage_of_zones(here.code, Zone.Kind.ESTATE) if is_community else [],
         "grids": coverage_of_zones(here.code, Zone.Kind.GRID) if is_community else [],
     }
+
+
+def _zone(label: str) -> dict[str, Any]:
+    """Return an estate or grid with the counts of its buildings."""
+    zone = Zone.objects.filter(label=label, kind__in=COLUMN_OF_ZONE, valid_to__isnull=True).first()
+    if zone is None:
+        raise NotFound(_("There is no such place here any more."))
+    areas = [zone.community_code[:length] for length in Level if length <= Level.COMMUNITY]
+    path = Place.objects.filter(code__in=areas, valid_to__isnull=True).order_by("code")
+    return {"zone": zone, "path": path, "rows": coverage_in_zone(zone)}
 
 
 def _lacking(here: Place, what: str) -> dict[str, Any]:
