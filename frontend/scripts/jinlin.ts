@@ -7,6 +7,7 @@ import "./focus";
 import "./keys";
 import "./lazy";
 import "./menus";
+import "./passkeys";
 import "./photos";
 import "./print";
 import "./send_once";

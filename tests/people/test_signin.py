@@ -359,8 +359,8 @@ def test_every_page_is_in_our_shell(place: Community, client: Client, path: str)
         ("community_worker", "/desk/"),
         ("property_manager", "/desk/"),
         ("district_officer", "/cockpit/"),
-        ("auditor", "/desk/audit"),
-        ("administrator", "/desk/accounts"),
+        ("auditor", "/desk/audit/"),
+        ("administrator", "/desk/accounts/"),
     ],
 )
 def test_everybody_arrives_at_their_door(

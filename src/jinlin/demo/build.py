@@ -53,8 +53,8 @@ ACCOUNTS = (
     DemoAccount("subdistrict_officer", "街道", "/cockpit/"),
     DemoAccount("district_officer", "区诉求中心", "/cockpit/"),
     DemoAccount("department_officer", "部门", "/desk/"),
-    DemoAccount("auditor", "审计", "/desk/audit"),
-    DemoAccount("administrator", "管理员", "/desk/accounts"),
+    DemoAccount("auditor", "审计", "/desk/audit/"),
+    DemoAccount("administrator", "管理员", "/desk/accounts/"),
 )
 
 

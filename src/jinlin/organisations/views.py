@@ -5,7 +5,6 @@ from datetime import timedelta
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,7 +23,7 @@ from jinlin.people.rules import is_staff_account, may_reset, may_run_accounts
 from jinlin.platform.access import Actor, Role, actor_of
 from jinlin.platform.dates import today
 from jinlin.platform.errors import Invalid, NotFound
-from jinlin.platform.forms import show_refusal
+from jinlin.platform.forms import sent, show_refusal, status_of
 from jinlin.playbooks.loader import load_playbook
 from jinlin.region.districts import current_district
 
@@ -81,18 +80,14 @@ def _with_second_factor(accounts: list[Account]) -> set[int]:
 def new_account(request: HttpRequest) -> HttpResponse:
     """Open an account for somebody who will hold a post; its first password is shown this once."""
     actor = _administrator(request)
-    form = StaffAccountForm(request.POST or None)
+    form = StaffAccountForm(sent(request))
     if form.is_bound and form.is_valid():
         try:
             account, password = people.create_staff_account(actor=actor, **form.cleaned_data)
             return render(request, "organisations/first_password.html", {"account": account, "password": password})
         except Invalid as error:
             show_refusal(form, error)
-    return render(request, "organisations/new_account.html", {"form": form}, status=_status_of(form))
-
-
-def _status_of(form: Form) -> int:
-    return 422 if form.is_bound and form.errors else 200
+    return render(request, "organisations/new_account.html", {"form": form}, status=status_of(form))
 
 
 def _account(account_id: int) -> Account:
@@ -186,7 +181,7 @@ def give_post(request: HttpRequest, account_id: int) -> HttpResponse:
     if body is None:
         return _choose_body(request, actor, found)
     posts = queries.posts_at(body, load_playbook(current_district().playbook))
-    form = PostForm(request.POST or None, posts=posts, place_code=body.place_code, initial={"zone": body.zone_id})
+    form = PostForm(sent(request), posts=posts, place_code=body.place_code, initial={"zone": body.zone_id})
     if form.is_bound and form.is_valid():
         try:
             _appoint(actor, found, body, form)
@@ -195,7 +190,7 @@ def give_post(request: HttpRequest, account_id: int) -> HttpResponse:
         except Invalid as error:
             show_refusal(form, error)
     shown = {"form": form, "account": found, "body": body}
-    return render(request, "organisations/give_post.html", shown, status=_status_of(form))
+    return render(request, "organisations/give_post.html", shown, status=status_of(form))
 
 
 def _number(text: str) -> int:
@@ -237,9 +232,7 @@ def end_post(request: HttpRequest, appointment_id: int) -> HttpResponse:
     if appointment is None:
         raise NotFound
     back = redirect("organisations:account", account_id=appointment.person.account.pk)
-    form = EndPostForm(
-        request.POST or None, initial={"last_day": max(today() - timedelta(days=1), appointment.term_from)}
-    )
+    form = EndPostForm(sent(request), initial={"last_day": max(today() - timedelta(days=1), appointment.term_from)})
     if form.is_bound and form.is_valid():
         try:
             end_appointment(actor=actor, appointment_id=appointment_id, **form.cleaned_data)
@@ -248,4 +241,4 @@ def end_post(request: HttpRequest, appointment_id: int) -> HttpResponse:
         except Invalid as error:
             show_refusal(form, error)
     shown = {"form": form, "appointment": appointment, "back_url": back["Location"]}
-    return render(request, "organisations/end_post.html", shown, status=_status_of(form))
+    return render(request, "organisations/end_post.html", shown, status=status_of(form))

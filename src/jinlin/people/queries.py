@@ -13,12 +13,14 @@ from jinlin.people.phones import MOBILE, phone_index
 from jinlin.platform.access import Actor
 from jinlin.platform.dates import now
 from jinlin.platform.models import Notice
+from jinlin.platform.remembering import remembered
 from jinlin.platform.search import matching
 from jinlin.territory.models import Place
 from jinlin.territory.queries import below, existing_place
 
 ROLL_PAGE = 50
 MOST_UNREAD = 99
+UNREAD_SECONDS = 20
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,11 @@ def with_residents(places: list[Place]) -> list[Home]:
 def notices_of(person_id: int) -> QuerySet[Notice]:
     """Return the notices to a person."""
     return Notice.objects.filter(person_id=person_id)
+
+
+def unread_in_header(person_id: int) -> int:
+    """Return the number of new notices as page headers show it: up to twenty seconds old, and nearly free."""
+    return remembered(f"unread:{person_id}", UNREAD_SECONDS, lambda: unread_count(person_id))
 
 
 def unread_count(person_id: int) -> int:

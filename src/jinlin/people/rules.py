@@ -32,8 +32,8 @@ def running_mandates(on: date) -> QuerySet[Mandate]:
     return Mandate.objects.filter(not_over, state=Mandate.State.GRANTED)
 
 
-def principals_of(actor: Actor) -> QuerySet[Mandate]:
-    """Return the ids of the persons for whom the actor may act today."""
+def principals_of(actor: Actor) -> QuerySet:
+    """Return the persons for whom the actor may act today, as a subquery of their ids."""
     return running_mandates(today()).filter(agent_id=actor.person_id).values("principal_id")
 
 

@@ -33,5 +33,5 @@ urlpatterns = [
     path("desk/claims/", roll.claims, name="desk-claims"),
     path("desk/claims/<int:claim_id>/confirm/", roll.confirm_claim, name="desk-confirm-claim"),
     path("desk/claims/<int:claim_id>/refuse/", roll.refuse_claim, name="desk-refuse-claim"),
-    path("desk/audit", trail.trail, name="desk-audit"),
+    path("desk/audit/", trail.trail, name="desk-audit"),
 ]

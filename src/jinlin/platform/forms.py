@@ -1,6 +1,7 @@
-"""How a form shows what an action refused."""
+"""What the pages of all apps do with forms: bind what was sent, and show what an action refused."""
 
 from django import forms
+from django.http import HttpRequest, QueryDict
 
 from jinlin.platform.errors import JinlinError
 
@@ -11,3 +12,13 @@ def show_refusal(form: forms.Form, error: JinlinError) -> None:
         form.add_error(field if field in form.fields else None, str(why))
     if not error.fields:
         form.add_error(None, str(error))
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what a form was sent with, an empty form too, or None while it is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+def status_of(form: forms.Form) -> int:
+    """Return 422 for a form that is sent back, else 200."""
+    return 422 if form.is_bound and form.errors else 200

@@ -1,6 +1,7 @@
-"""Registers the requests app and its recurring tasks."""
+"""Registers the requests app, its recurring tasks, and what it adds to people's own data."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RequestsConfig(AppConfig):
@@ -8,4 +9,10 @@ class RequestsConfig(AppConfig):
     label = "requests"
 
     def ready(self) -> None:
+        from jinlin.people import exports
+        from jinlin.people.readers import describe_read
         from jinlin.requests import recurring  # noqa: F401 - importing registers what recurs
+        from jinlin.requests.own_data import requests_of
+
+        exports.register("requests", requests_of, title=_("What I raised"))
+        describe_read("requests.reveal_reporter", _("your name and telephone number, from a request"))

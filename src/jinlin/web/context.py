@@ -1,8 +1,11 @@
 """What every page of the shell needs to know besides its own matter."""
 
+from functools import partial
+
 from django.conf import settings
 from django.http import HttpRequest
 
+from jinlin.people.queries import unread_in_header
 from jinlin.web import display, navigation
 
 
@@ -14,6 +17,11 @@ def contact(request: HttpRequest) -> dict[str, str]:
         "phone": (district and district.service_phone) or settings.JINLIN_PHONE,
         "opening_hours": (district and district.service_hours) or settings.JINLIN_OPENING_HOURS,
     }
+
+
+def unread(request: HttpRequest) -> int:
+    """Return how many new notices wait for the person at the page; asked for only where a template shows it."""
+    return unread_in_header(request.user.person_id) if request.user.is_authenticated else 0
 
 
 def shell(request: HttpRequest) -> dict[str, dict]:
@@ -33,5 +41,6 @@ def shell(request: HttpRequest) -> dict[str, dict]:
             "search_url": navigation.page_url(navigation.SEARCH_PAGE),
             "me_url": navigation.page_url(navigation.ME_PAGE),
             "sign_in_url": navigation.page_url(navigation.SIGN_IN_PAGE),
+            "unread": partial(unread, request),
         }
     }

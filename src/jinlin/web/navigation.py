@@ -79,6 +79,11 @@ def page_url(name: str) -> str:
         return ""
 
 
+def has_restricted(door: str) -> bool:
+    """Say whether a door's bar has entries that are for some posts only."""
+    return any(item.roles for item in DOORS[door])
+
+
 def links(door: str, path: str, roles: Set[Role] | None = None) -> list[Link]:
     """Return the entries of a door whose pages exist, the one that `path` lies in marked as current.
 

@@ -5,61 +5,129 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('territory', '0002_search'),
+        ("people", "0001_initial"),
+        ("territory", "0002_search"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Body',
+            name="Body",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=64, verbose_name='name')),
-                ('kind', models.CharField(max_length=32, verbose_name='kind')),
-                ('place_code', models.CharField(db_index=True, max_length=22, verbose_name='place')),
-                ('phone', models.CharField(blank=True, max_length=32, verbose_name='phone')),
-                ('active', models.BooleanField(default=True, verbose_name='active')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='organisations.body')),
-                ('zone', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bodies', to='territory.zone')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=64, verbose_name="name")),
+                ("kind", models.CharField(max_length=32, verbose_name="kind")),
+                ("place_code", models.CharField(db_index=True, max_length=22, verbose_name="place")),
+                ("phone", models.CharField(blank=True, max_length=32, verbose_name="phone")),
+                ("active", models.BooleanField(default=True, verbose_name="active")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="organisations.body",
+                    ),
+                ),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bodies",
+                        to="territory.zone",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('post', models.CharField(max_length=32, verbose_name='post')),
-                ('role', models.CharField(choices=[('neighbour_head', 'neighbour_head'), ('grid_member', 'grid_member'), ('community_worker', 'community_worker'), ('community_secretary', 'community_secretary'), ('property_manager', 'property_manager'), ('subdistrict_officer', 'subdistrict_officer'), ('district_officer', 'district_officer'), ('department_officer', 'department_officer'), ('auditor', 'auditor'), ('administrator', 'administrator')], max_length=24, verbose_name='role')),
-                ('place_code', models.CharField(db_index=True, max_length=22, verbose_name='place')),
-                ('term_from', models.DateField(verbose_name='from')),
-                ('term_to', models.DateField(null=True, verbose_name='until')),
-                ('source', models.CharField(blank=True, max_length=120, verbose_name='source')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='people.person')),
-                ('zone', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.zone')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='organisations.body')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("post", models.CharField(max_length=32, verbose_name="post")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("neighbour_head", "neighbour_head"),
+                            ("grid_member", "grid_member"),
+                            ("community_worker", "community_worker"),
+                            ("community_secretary", "community_secretary"),
+                            ("property_manager", "property_manager"),
+                            ("subdistrict_officer", "subdistrict_officer"),
+                            ("district_officer", "district_officer"),
+                            ("department_officer", "department_officer"),
+                            ("auditor", "auditor"),
+                            ("administrator", "administrator"),
+                        ],
+                        max_length=24,
+                        verbose_name="role",
+                    ),
+                ),
+                ("place_code", models.CharField(db_index=True, max_length=22, verbose_name="place")),
+                ("term_from", models.DateField(verbose_name="from")),
+                ("term_to", models.DateField(null=True, verbose_name="until")),
+                ("source", models.CharField(blank=True, max_length=120, verbose_name="source")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="appointments", to="people.person"
+                    ),
+                ),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.zone"
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="organisations.body",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('task', models.CharField(choices=[('intake', 'receives requests'), ('handle', 'handles requests')], max_length=8)),
-                ('place_code', models.CharField(db_index=True, max_length=22, verbose_name='place')),
-                ('category', models.CharField(blank=True, max_length=6, verbose_name='category')),
-                ('basis', models.CharField(max_length=120, verbose_name='basis')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='organisations.body')),
-                ('zone', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.zone')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "task",
+                    models.CharField(
+                        choices=[("intake", "receives requests"), ("handle", "handles requests")], max_length=8
+                    ),
+                ),
+                ("place_code", models.CharField(db_index=True, max_length=22, verbose_name="place")),
+                ("category", models.CharField(blank=True, max_length=6, verbose_name="category")),
+                ("basis", models.CharField(max_length=120, verbose_name="basis")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="duties", to="organisations.body"
+                    ),
+                ),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.zone"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.UniqueConstraint(fields=('place_code', 'kind', 'name'), name='body_once_per_place'),
+            model_name="body",
+            constraint=models.UniqueConstraint(fields=("place_code", "kind", "name"), name="body_once_per_place"),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('term_to__isnull', True), ('term_to__gte', models.F('term_from')), _connector='OR'), name='appointment_term'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("term_to__isnull", True), ("term_to__gte", models.F("term_from")), _connector="OR"),
+                name="appointment_term",
+            ),
         ),
     ]

@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='body',
-            name='outside',
-            field=models.BooleanField(default=False, verbose_name='does not sign in; the dispatching desk enters its answers'),
+            model_name="body",
+            name="outside",
+            field=models.BooleanField(
+                default=False, verbose_name="does not sign in; the dispatching desk enters its answers"
+            ),
         ),
     ]

@@ -24,7 +24,7 @@ from jinlin.people.actions.households import (
 )
 from jinlin.people.actions.mandates import ask_mandate, end_mandate, grant_mandate, refuse_mandate
 from jinlin.people.actions.own_data import correct_own_data, erase_own_data, see_notices
-from jinlin.people.actions.register import NewMember, register_households
+from jinlin.people.actions.register import NewMember, open_households, register_households
 
 __all__ = [
     "NewMember",
@@ -47,6 +47,7 @@ __all__ = [
     "note_own_password",
     "open_account",
     "open_contact",
+    "open_households",
     "prove_phone",
     "reactivate_account",
     "refuse_claim",

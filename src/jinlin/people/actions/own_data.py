@@ -13,6 +13,7 @@ from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
 from jinlin.platform.dates import now, today
 from jinlin.platform.errors import Invalid
+from jinlin.platform.remembering import forget
 
 LONGEST_NAME = 60
 
@@ -46,6 +47,7 @@ def correct_own_data(*, actor: Actor, name: str, email: str) -> Person:
 def see_notices(*, actor: Actor) -> int:
     """Note that the actor has seen their notices; return how many were new."""
     actor.must_be_signed_in()
+    forget(f"unread:{actor.person_id}")
     return notices_of(actor.person_id).filter(seen_at__isnull=True).update(seen_at=now())
 
 

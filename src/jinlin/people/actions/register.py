@@ -64,3 +64,17 @@ def _person_of(member: NewMember) -> Person:
         phone_proved_at=at if member.phone else None,
         created_at=at,
     )
+
+
+def open_households(*, actor: Actor, home_codes: Sequence[str], valid_from: date) -> int:
+    """Open a household in each of the homes that has none; return how many.
+
+    The transaction, and the line in the audit trail, are those of the action that makes the homes.
+    """
+    lived_in: set[str] = set()
+    for start in range(0, len(home_codes), BATCH):
+        batch = Household.objects.filter(home_code__in=home_codes[start : start + BATCH], valid_to__isnull=True)
+        lived_in.update(batch.values_list("home_code", flat=True))
+    opened = [Household(home_code=code, valid_from=valid_from) for code in home_codes if code not in lived_in]
+    Household.objects.bulk_create(opened, batch_size=BATCH)
+    return len(opened)

@@ -1,9 +1,11 @@
 """Shows names and numbers masked, and says where passkeys can work, so that no template has to find out itself."""
 
+import json
 from ipaddress import ip_address
 from typing import Any
 
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest
 
 from jinlin.people.phones import masked_name, masked_phone
@@ -12,6 +14,12 @@ register = template.Library()
 
 register.filter("masked_name", masked_name)
 register.filter("masked_phone", masked_phone)
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """Write a value as JSON for a data attribute, where the template escapes it."""
+    return json.dumps(value, cls=DjangoJSONEncoder)
 
 
 @register.simple_tag(takes_context=True)

@@ -16,11 +16,11 @@ from jinlin.people import actions, queries
 from jinlin.people.forms import AskMandateForm, CardForm, ClaimForm, GrantMandateForm
 from jinlin.people.models import Mandate, Person, Residence
 from jinlin.people.rules import running_mandates
-from jinlin.people.views.me import READ_WRITE, status_of
+from jinlin.people.views.me import READ_WRITE
 from jinlin.platform.access import actor_of
 from jinlin.platform.dates import today
 from jinlin.platform.errors import Invalid, NotFound, TooMany
-from jinlin.platform.forms import show_refusal
+from jinlin.platform.forms import sent, show_refusal, status_of
 
 YEAR_DAYS = 365
 
@@ -30,7 +30,7 @@ YEAR_DAYS = 365
 @require_http_methods(READ_WRITE)
 def join(request: HttpRequest) -> HttpResponse:
     """Join the household whose card one holds; `?code=` fills the code in."""
-    form = CardForm(request.POST or None, initial={"code": request.GET.get("code", "")})
+    form = CardForm(sent(request), initial={"code": request.GET.get("code", "")})
     if form.is_bound and form.is_valid():
         try:
             actions.join_household(actor=actor_of(request), **form.cleaned_data)
@@ -47,7 +47,7 @@ def join(request: HttpRequest) -> HttpResponse:
 def claim(request: HttpRequest) -> HttpResponse:
     """Say where one lives; the desk checks it."""
     actor = actor_of(request)
-    form = ClaimForm(request.POST or None)
+    form = ClaimForm(sent(request))
     form.fields["place"].use(actor)
     if form.is_bound and form.is_valid():
         try:
@@ -99,7 +99,7 @@ def leave(request: HttpRequest, residence_id: int) -> HttpResponse:
 def mandates(request: HttpRequest) -> HttpResponse:
     """Show who acts for whom; ask to act for somebody."""
     actor = actor_of(request)
-    form = AskMandateForm(request.POST or None)
+    form = AskMandateForm(sent(request))
     if form.is_bound and form.is_valid():
         try:
             actions.ask_mandate(actor=actor, phone=form.cleaned_data["phone"])
@@ -131,7 +131,7 @@ def grant_mandate(request: HttpRequest, mandate_id: int) -> HttpResponse:
     mandate = asked.select_related("agent").first()
     if mandate is None:
         raise NotFound
-    form = GrantMandateForm(request.POST or None, initial={"last_day": today() + timedelta(days=YEAR_DAYS)})
+    form = GrantMandateForm(sent(request), initial={"last_day": today() + timedelta(days=YEAR_DAYS)})
     if form.is_bound and form.is_valid():
         try:
             actions.grant_mandate(actor=actor, mandate_id=mandate_id, **form.cleaned_data)

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.core.serializers.json import DjangoJSONEncoder
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -25,7 +24,7 @@ from jinlin.people.readers import looks, reads_about
 from jinlin.platform.access import actor_of
 from jinlin.platform.dates import LOCAL, now, today
 from jinlin.platform.errors import Invalid
-from jinlin.platform.forms import show_refusal
+from jinlin.platform.forms import sent, show_refusal, status_of
 from jinlin.platform.paging import page_of
 
 READ_WRITE = ["GET", "POST"]
@@ -54,7 +53,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "mandates_asked": asked.count(),
         "unread": queries.unread_count(actor.person_id),
         "looks": reads_about(actor.person_id)[: queries.MOST_UNREAD].count(),
-        "is_staff": rules.is_staff(actor),
+        "has_post": bool(actor.grants),
     }
     return render(request, "people/me.html", shown)
 
@@ -65,7 +64,7 @@ def me(request: HttpRequest) -> HttpResponse:
 def own_data(request: HttpRequest) -> HttpResponse:
     """Correct one's own name and e-mail address."""
     person = Person.objects.get(pk=request.user.person_id)
-    form = OwnDataForm(request.POST or None, initial={"name": person.name, "email": person.email})
+    form = OwnDataForm(sent(request), initial={"name": person.name, "email": person.email})
     if form.is_bound and form.is_valid():
         try:
             actions.correct_own_data(actor=actor_of(request), **form.cleaned_data)
@@ -74,11 +73,6 @@ def own_data(request: HttpRequest) -> HttpResponse:
         except Invalid as error:
             show_refusal(form, error)
     return render(request, "people/own_data.html", {"form": form, "person": person}, status=status_of(form))
-
-
-def status_of(form: Form) -> int:
-    """Return 422 for a form that was sent back, else 200."""
-    return 422 if form.is_bound and form.errors else 200
 
 
 @login_required
@@ -185,7 +179,7 @@ def erase(request: HttpRequest) -> HttpResponse:
     """Ask once more, then delete the account and everything that says who its owner is."""
     actor = actor_of(request)
     ruling = rules.may_leave(actor)
-    form = EraseForm(request.POST or None)
+    form = EraseForm(sent(request))
     if form.is_bound and form.is_valid():
         actions.erase_own_data(actor=actor)
         logout(request)
@@ -212,7 +206,7 @@ def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
 @require_http_methods(READ_WRITE)
 def tokens(request: HttpRequest) -> HttpResponse:
     """Show my keys for programs; make a new one, which is shown this once."""
-    form = TokenForm(request.POST or None, initial={"last_day": _in_three_months()})
+    form = TokenForm(sent(request), initial={"last_day": _in_three_months()})
     raw = ""
     if form.is_bound and form.is_valid():
         try:

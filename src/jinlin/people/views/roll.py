@@ -14,10 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jinlin.people import actions, queries, rules
 from jinlin.people.forms import IssueCardForm, RefuseClaimForm
 from jinlin.people.models import Residence, ResidenceClaim
-from jinlin.people.views.me import READ_WRITE, status_of
+from jinlin.people.views.me import READ_WRITE
 from jinlin.platform.access import Actor, actor_of
 from jinlin.platform.errors import Invalid, NotAllowed, NotFound
-from jinlin.platform.forms import show_refusal
+from jinlin.platform.forms import sent, show_refusal, status_of
 from jinlin.territory.models import Place
 
 MOST_CLAIMS = 50
@@ -73,7 +73,7 @@ def home(request: HttpRequest, home_code: str) -> HttpResponse:
     place = rules.homes_visible_to(actor).filter(code=home_code).first()
     if place is None:
         raise NotFound
-    form = IssueCardForm(request.POST or None)
+    form = IssueCardForm(sent(request))
     if form.is_bound and form.is_valid():
         card, code = actions.issue_card(actor=actor, home_code=home_code, **form.cleaned_data)
         address = request.build_absolute_uri(reverse("people:join"))
@@ -150,7 +150,7 @@ def refuse_claim(request: HttpRequest, claim_id: int) -> HttpResponse:
     claim = _waiting(actor).filter(pk=claim_id).first()
     if claim is None and request.method == "GET":
         raise NotFound
-    form = RefuseClaimForm(request.POST or None)
+    form = RefuseClaimForm(sent(request))
     if form.is_bound and form.is_valid():
         try:
             actions.refuse_claim(actor=actor, claim_id=claim_id, **form.cleaned_data)

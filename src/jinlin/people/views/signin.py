@@ -13,7 +13,7 @@ from jinlin.platform.access import NOBODY, Actor, Role, actor_of
 
 FIELD = {Role.GRID_MEMBER, Role.NEIGHBOUR_HEAD}
 COCKPIT = {Role.SUBDISTRICT_OFFICER, Role.DISTRICT_OFFICER}
-AREAS = (({Role.ADMINISTRATOR}, "/desk/accounts"), ({Role.AUDITOR}, "/desk/audit"), (COCKPIT, "/cockpit/"))
+AREAS = (({Role.ADMINISTRATOR}, "/desk/accounts/"), ({Role.AUDITOR}, "/desk/audit/"), (COCKPIT, "/cockpit/"))
 
 
 class SignInView(RequestLoginCodeView):

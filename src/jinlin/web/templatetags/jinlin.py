@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from jinlin.platform.access import actor_of
 from jinlin.web import clockwords, navigation, photos, states
 
 register = template.Library()
@@ -134,7 +135,8 @@ def _widget_attrs(bound: BoundField, kind: str) -> dict[str, str | bool]:
     own = bound.field.widget.attrs.get("class", "")
     described = [f"{bound.auto_id}_helptext"] if bound.help_text else []
     described += [f"{bound.auto_id}_error"] if bound.errors else []
-    attrs: dict[str, str | bool] = {"class": f"{class_name} {own}".strip()}
+    # Hints stand above a control, never in it, also in forms that a library brings.
+    attrs: dict[str, str | bool] = {"class": f"{class_name} {own}".strip(), "placeholder": False}
     if described:
         attrs["aria-describedby"] = " ".join(described)
     if bound.errors:
@@ -384,5 +386,8 @@ def tone_icon(tone: str) -> SafeString:
 
 @register.simple_tag
 def bar_links(door: str, request: HttpRequest | None = None) -> list[navigation.Link]:
-    """Return the entries of a door's bar whose pages exist."""
-    return navigation.links(door, request.path if request is not None else "")
+    """Return the entries of a door's bar whose pages exist, and that the posts of whoever looks open."""
+    if request is None:
+        return navigation.links(door, "")
+    known = navigation.has_restricted(door) and hasattr(request, "user")
+    return navigation.links(door, request.path, actor_of(request).roles if known else None)
