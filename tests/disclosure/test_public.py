@@ -24,7 +24,9 @@ def place(clock: Any) -> Community:
     return make_community()
 
 
-def public(number: int, *, state: str = "handled", title: str = "路灯坏了", east: float = 102.712, **more: Any) -> Disclosure:
+def public(
+    number: int, *, state: str = "handled", title: str = "路灯坏了", east: float = 102.712, **more: Any
+) -> Disclosure:
     words = {
         "number": f"20260508-{number:04d}",
         "title": title,

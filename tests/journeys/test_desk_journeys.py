@@ -181,7 +181,10 @@ def test_nothing_is_found_by_the_scan(new_visitor: Any, community: Community, de
     request = raised(community)
     worker = signed_in(new_visitor(device), community, "community_worker")
     paths = ["", "requests/", "requests/?q=没有的词", "requests/?first=gestern", "requests/new"]
-    paths += [f"requests/{request.pk}{step}" for step in ("", "/decline", "/classify", "/relocate", "/add", "/note", "/refuse")]
+    paths += [
+        f"requests/{request.pk}{step}"
+        for step in ("", "/decline", "/classify", "/relocate", "/add", "/note", "/refuse")
+    ]
     for path in paths:
         worker.goto(f"/desk/{path}")
         worker.assert_accessible()

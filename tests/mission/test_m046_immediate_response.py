@@ -67,7 +67,9 @@ def test_without_an_answer_after_24_hours_it_is_overdue_and_escalated_once(place
 def test_an_answer_in_time_meets_the_clock(place: Community, clock: Any) -> None:
     request = filed(place)
     clock.move_to("2026-06-01 15:00")
-    assert send(desk(place, "community_worker"), request, "accept", category="T101", urgency="ordinary").status_code == 302
+    assert (
+        send(desk(place, "community_worker"), request, "accept", category="T101", urgency="ordinary").status_code == 302
+    )
     clock.move_to("2026-06-02 09:01")
     actions.escalate_overdue()
     assert request.clocks.get(milestone=Clock.Milestone.FIRST_ANSWER).met

@@ -30,10 +30,14 @@ def signed_in(community: Community, name: str) -> Client:
 
 
 @pytest.mark.mechanism("M042")
-def test_m042_one_report_in_each_of_five_functions_gives_five_numbers_with_receipt_and_owner(community: Community) -> None:
+def test_m042_one_report_in_each_of_five_functions_gives_five_numbers_with_receipt_and_owner(
+    community: Community,
+) -> None:
     resident = signed_in(community, "resident")
     for function in FUNCTIONS:
-        receipt = resident.get(send(resident, f"/raise?function={function}", text="请看一看", function=function)["Location"])
+        receipt = resident.get(
+            send(resident, f"/raise?function={function}", text="请看一看", function=function)["Location"]
+        )
         assert receipt.status_code == 200
     made = Request.objects.select_related("body").order_by("pk")
     assert [row.function for row in made] == list(FUNCTIONS)
@@ -119,7 +123,12 @@ def test_m043_before_and_after_stand_together(community: Community) -> None:
 @pytest.mark.mechanism("M057")
 def test_m057_a_matter_counts_as_solved_only_when_confirmed_or_with_a_reason(community: Community) -> None:
     head = signed_in(community, "neighbour_head")
-    matter: dict[str, Any] = {"channel": "visit", "text": "找人修水龙头", "place": community.homes[0].code, "read_back": "on"}
+    matter: dict[str, Any] = {
+        "channel": "visit",
+        "text": "找人修水龙头",
+        "place": community.homes[0].code,
+        "read_back": "on",
+    }
 
     def solved() -> int:
         return head.get("/field/").context["entered"]["solved"]

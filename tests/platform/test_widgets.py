@@ -8,7 +8,7 @@ from django import forms
 
 from jinlin.platform.widgets import Select
 
-CHOICES = [("", "all"), (1, "one <b>"), ("group & co", [("a", "A"), ("b\"", "B")])]
+CHOICES = [("", "all"), (1, "one <b>"), ("group & co", [("a", "A"), ('b"', "B")])]
 
 
 def said(html: str) -> list[str]:

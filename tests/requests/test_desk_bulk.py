@@ -35,7 +35,13 @@ def desk(place: Community, who: str = "community_worker") -> Client:
 
 
 def suggested(request: Request, category: str = CATEGORY) -> Request:
-    values = {"category": category, "urgency": "ordinary", "confidence": 0.9, "model": "words", "made_at": request.received_at}
+    values = {
+        "category": category,
+        "urgency": "ordinary",
+        "confidence": 0.9,
+        "model": "words",
+        "made_at": request.received_at,
+    }
     Suggestion.objects.create(request=request, **values)
     return request
 
@@ -66,7 +72,10 @@ def test_all_or_none(place: Community) -> None:
     firm = place.actor("property_manager")
     trial = try_bulk(actor=firm, verb=Verb.SIGN, request_ids=[row.pk for row in rows])
     actions.transfer_request(
-        actor=place.actor("community_worker"), request_id=rows[2].pk, body_id=place.bodies["traffic_police"].pk, basis="换人"
+        actor=place.actor("community_worker"),
+        request_id=rows[2].pk,
+        body_id=place.bodies["traffic_police"].pk,
+        basis="换人",
     )
     with pytest.raises((Stale, NotFound)):
         bulk_step(actor=firm, verb=Verb.SIGN, seen=trial.seen)
@@ -164,7 +173,9 @@ def test_two_officers_dispatch_the_same_at_the_same_moment(place: Community) -> 
     def dispatch(who: str) -> Any:
         door = actions.Door(seen_version=request.version)
         actor = place.actor(who)
-        return lambda: actions.dispatch_request(actor=actor, request_id=request.pk, body_id=firm, basis="职责表", door=door)
+        return lambda: actions.dispatch_request(
+            actor=actor, request_id=request.pk, body_id=firm, basis="职责表", door=door
+        )
 
     results = at_once(dispatch("community_worker"), dispatch("community_secretary"))
     assert sum(isinstance(result, Request) for result in results) == 1

@@ -133,7 +133,9 @@ def test_chips_take_one_filter_away(place: Community) -> None:
     assert [url for _words, url in page.context["chips"]] == ["?group=open", "?q=%E8%B7%AF%E7%81%AF"]
 
 
-def test_pages_by_key_neither_lose_nor_repeat_a_row(place: Community, running_clock: RunningClock, monkeypatch: Any) -> None:
+def test_pages_by_key_neither_lose_nor_repeat_a_row(
+    place: Community, running_clock: RunningClock, monkeypatch: Any
+) -> None:
     monkeypatch.setattr("jinlin.requests.views.desk.listing.PAGE", 3)
     everyone = []
     for index in range(8):
@@ -329,7 +331,10 @@ def test_words_survive_a_step_that_is_not_possible_any_more(place: Community) ->
     path = f"/desk/requests/{request.pk}/decline"
     theirs = shown_form(second, path)
     actions.dispatch_request(
-        actor=place.actor("community_worker"), request_id=request.pk, body_id=place.bodies["property_firm"].pk, basis="职责表"
+        actor=place.actor("community_worker"),
+        request_id=request.pk,
+        body_id=place.bodies["property_firm"].pk,
+        basis="职责表",
     )
     page = second.post(path, theirs | {"reason": "写了很久的理由"})
     assert page.status_code == 409 and not page.context["possible"]

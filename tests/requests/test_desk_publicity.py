@@ -184,7 +184,9 @@ def test_whatever_an_officer_sends_nothing_personal_becomes_public(
 def test_photos_are_those_that_were_chosen(place: Community) -> None:
     from tests.support.photos import photo
 
-    report = Report(text="灯坏了", where=Where(place_code=place.homes[0].code), wished_public=True, photos=[photo(1), photo(2)])
+    report = Report(
+        text="灯坏了", where=Where(place_code=place.homes[0].code), wished_public=True, photos=[photo(1), photo(2)]
+    )
     request = actions.raise_request(actor=place.actor("resident"), report=report).request
     chosen = request.photos.get(order=2)
     look = Look(title="灯", text="灯坏了", place=ShownPlace.COMMUNITY, photo_ids=[chosen.pk, 999_999])

@@ -57,7 +57,9 @@ def dispatched(community: Community, home: int = 0, text: str = "楼道堆物") 
 
 
 def new_matter(community: Community, home: int = 1) -> Request:
-    report = Report(text="张奶奶家水龙头漏水", function="matter", channel="visit", where=Where(community.homes[home].code))
+    report = Report(
+        text="张奶奶家水龙头漏水", function="matter", channel="visit", where=Where(community.homes[home].code)
+    )
     return enter_matter(actor=community.actor("neighbour_head"), report=report, contact=Contact()).request
 
 
@@ -82,7 +84,11 @@ def test_a_firm_sees_its_list_but_enters_nothing(client: Client, community: Comm
 
 
 def test_today_lists_what_waits_in_my_grid_overdue_first(grid: Client, community: Community) -> None:
-    mine, urgent, elsewhere = dispatched(community), dispatched(community, text="电线掉了"), dispatched(community, home=-1)
+    mine, urgent, elsewhere = (
+        dispatched(community),
+        dispatched(community, text="电线掉了"),
+        dispatched(community, home=-1),
+    )
     Request.objects.filter(pk=urgent.pk).update(due_at=now() - timedelta(hours=2))
     today = grid.get("/field/").context["today"]
     assert [row.pk for row in today.rows] == [urgent.pk, mine.pk]
@@ -137,7 +143,13 @@ def test_outside_my_area_is_refused_and_nothing_is_lost(grid: Client, community:
 
 
 def test_what_somebody_says_is_written_down_after_it_was_read_back(head: Client, community: Community) -> None:
-    said = {"channel": "phone", "text": "厨房顶漏水", "place": community.homes[0].code, "name": "王", "phone": "138 0013 8000"}
+    said = {
+        "channel": "phone",
+        "text": "厨房顶漏水",
+        "place": community.homes[0].code,
+        "name": "王",
+        "phone": "138 0013 8000",
+    }
     unread = send(head, "/field/report/other", **said)
     assert set(unread.context["form"].errors) == {"read_back"}
     assert unread.context["form"]["phone"].value() == "138 0013 8000"
@@ -152,7 +164,13 @@ def test_what_somebody_says_is_written_down_after_it_was_read_back(head: Client,
 
 
 def test_the_receipt_goes_out_as_a_text_message(head: Client, community: Community) -> None:
-    said = {"channel": "visit", "text": "漏水", "place": community.homes[0].code, "read_back": "on", "receipt_by_sms": "on"}
+    said = {
+        "channel": "visit",
+        "text": "漏水",
+        "place": community.homes[0].code,
+        "read_back": "on",
+        "receipt_by_sms": "on",
+    }
     assert set(send(head, "/field/report/other", **said).context["form"].errors) == {"phone"}
     send(head, "/field/report/other", **said, phone="13800138000")
     message = OutboxMessage.objects.get()
@@ -164,7 +182,13 @@ def test_the_receipt_goes_out_as_a_text_message(head: Client, community: Communi
 
 def test_a_wrong_telephone_number_is_named_at_its_field(head: Client, community: Community) -> None:
     answer = send(
-        head, "/field/report/other", channel="visit", text="漏水", place=community.homes[0].code, phone="123", read_back="on"
+        head,
+        "/field/report/other",
+        channel="visit",
+        text="漏水",
+        place=community.homes[0].code,
+        phone="123",
+        read_back="on",
     )
     assert answer.status_code == 422
     assert set(answer.context["form"].errors) == {"phone"}
@@ -177,7 +201,9 @@ def test_a_receipt_shows_only_to_whoever_entered_it(head: Client, grid: Client, 
 
 def test_an_opinion_names_nobody(head: Client, community: Community) -> None:
     place = community.buildings[0].code
-    named = send(head, "/field/report/opinion", text="我叫王小明，想要椅子，电话13800138000", category="G1", place=place)
+    named = send(
+        head, "/field/report/opinion", text="我叫王小明，想要椅子，电话13800138000", category="G1", place=place
+    )
     assert set(named.context["form"].errors) == {"text"}
     assert "13800138000" in str(named.context["form"].errors["text"])
     assert set(send(head, "/field/report/opinion", text="想要椅子", place=place).context["form"].errors) == {"category"}

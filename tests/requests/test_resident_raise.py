@@ -44,9 +44,7 @@ def errors_at(answer: Any) -> set[str]:
 
 def test_a_resident_raises_with_words_place_and_photos(resident: Client, community: Community) -> None:
     home = community.homes[0]
-    answer = send(
-        resident, "/raise?function=snap", text="路灯坏了三天", place=home.code, photos=[upload(1), upload(2)]
-    )
+    answer = send(resident, "/raise?function=snap", text="路灯坏了三天", place=home.code, photos=[upload(1), upload(2)])
     made = Request.objects.get()
     assert answer.status_code == 302
     assert (made.text, made.place_code, made.function, made.channel) == ("路灯坏了三天", home.code, "snap", "online")
@@ -93,7 +91,13 @@ def test_without_a_choice_photos_make_a_snap_and_words_a_complaint(resident: Cli
 def test_the_five_entrances_carry_the_names_of_the_place(resident: Client) -> None:
     choices = dict(resident.get("/raise").context["form"].fields["function"].choices)
     assert list(choices) == ["opinion", "snap", "wish", "help", "complaint"]
-    assert [words.split("：")[0] for words in choices.values()] == ["民意畅达", "随手拍", "微心愿", "在线求助", "投诉建议"]
+    assert [words.split("：")[0] for words in choices.values()] == [
+        "民意畅达",
+        "随手拍",
+        "微心愿",
+        "在线求助",
+        "投诉建议",
+    ]
 
 
 def test_a_child_raises_for_a_parent_who_agreed(resident: Client, community: Community) -> None:
@@ -197,7 +201,13 @@ def test_personal_words_are_asked_about_only_when_it_is_wished_public(resident: 
 
 @pytest.mark.parametrize(
     ("name", "contents"),
-    [("virus.jpg", PROGRAM), ("bomb.png", bomb()), ("IMG_1.HEIC", HEIC), ("empty.jpg", b""), ("cut.jpg", upload().read()[:200])],
+    [
+        ("virus.jpg", PROGRAM),
+        ("bomb.png", bomb()),
+        ("IMG_1.HEIC", HEIC),
+        ("empty.jpg", b""),
+        ("cut.jpg", upload().read()[:200]),
+    ],
 )
 def test_what_is_no_photo_is_refused_at_its_field(resident: Client, name: str, contents: bytes) -> None:
     wrong = SimpleUploadedFile(name, contents, "image/jpeg")
@@ -300,7 +310,9 @@ def test_two_sends_at_the_same_moment_make_one_request() -> None:
     for client in clients:
         client.force_login(community.account("resident"))
     key = clients[0].get("/raise").context["form"]["key"].value()
-    answers = at_once(*(lambda client=client: client.post("/raise", {"key": key, "text": "路灯坏了"}) for client in clients))
+    answers = at_once(
+        *(lambda client=client: client.post("/raise", {"key": key, "text": "路灯坏了"}) for client in clients)
+    )
     assert [answer.status_code for answer in answers] == [302, 302], answers
     assert answers[0]["Location"] == answers[1]["Location"]
     assert Request.objects.count() == 1

@@ -24,11 +24,25 @@ pytestmark = pytest.mark.django_db
 ACTORS = ["resident", "neighbour", "community_worker", "community_secretary", "property_manager", "auditor"]
 REFUSED = (NotAllowed, NotFound, WrongState, Invalid)
 BODIES = ["property_firm", "residents_committee", "city_management_department"]
-COLUMNS = ("verb", "state", "category", "urgency", "place_code", "body_id", "due_at", "note", "internal_note", "at", "actor_id")
+COLUMNS = (
+    "verb",
+    "state",
+    "category",
+    "urgency",
+    "place_code",
+    "body_id",
+    "due_at",
+    "note",
+    "internal_note",
+    "at",
+    "actor_id",
+)
 
 
 ATTEMPTS: dict[str, Any] = {
-    "accept_request": lambda a, pk, b, p: actions.accept_request(actor=a, request_id=pk, category="C10102", urgency="urgent"),
+    "accept_request": lambda a, pk, b, p: actions.accept_request(
+        actor=a, request_id=pk, category="C10102", urgency="urgent"
+    ),
     "decline_request": lambda a, pk, b, p: actions.decline_request(actor=a, request_id=pk, reason="不在辖区"),
     "classify_request": lambda a, pk, b, p: actions.classify_request(
         actor=a, request_id=pk, category="L102", urgency="ordinary"
@@ -47,7 +61,9 @@ ATTEMPTS: dict[str, Any] = {
     "record_call_back": lambda a, pk, b, p: actions.record_call_back(
         actor=a, request_id=pk, judgement=Judgement(True, "no", "no")
     ),
-    "record_failed_call_back": lambda a, pk, b, p: actions.record_failed_call_back(actor=a, request_id=pk, reason="没人接"),
+    "record_failed_call_back": lambda a, pk, b, p: actions.record_failed_call_back(
+        actor=a, request_id=pk, reason="没人接"
+    ),
     "rate_request": lambda a, pk, b, p: actions.rate_request(
         actor=a, request_id=pk, judgement=Judgement(True, "yes", "mostly")
     ),
@@ -84,7 +100,9 @@ class RequestLife(RuleBasedStateMachine):
         self.traveller.shift(timedelta(minutes=minutes))
         actions.escalate_overdue()
 
-    @rule(pk=requests, who=st.sampled_from(ACTORS), body=st.sampled_from(BODIES), step=st.sampled_from(sorted(ATTEMPTS)))
+    @rule(
+        pk=requests, who=st.sampled_from(ACTORS), body=st.sampled_from(BODIES), step=st.sampled_from(sorted(ATTEMPTS))
+    )
     def somebody_tries(self, pk: int, who: str, body: str, step: str) -> None:
         before = Request.objects.get(pk=pk)
         try:
@@ -109,7 +127,10 @@ class RequestLife(RuleBasedStateMachine):
             assert request.version == last.number == Step.objects.filter(request=request).count()
             for column in ("state", "category", "urgency", "place_code", "body_id", "due_at"):
                 assert getattr(request, column) == getattr(last, column), column
-            assert AuditEntry.objects.filter(subject_kind="requests.request", subject_id=str(request.pk)).count() == last.number
+            assert (
+                AuditEntry.objects.filter(subject_kind="requests.request", subject_id=str(request.pk)).count()
+                == last.number
+            )
 
     @invariant()
     def what_is_owed_is_the_earliest_promise(self) -> None:

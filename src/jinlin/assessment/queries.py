@@ -91,7 +91,9 @@ def figure(actor: Actor, wanted: Wanted) -> Figure:
 def by_state(actor: Actor, wanted: Wanted) -> list[tuple[str, Figure]]:
     """Return (group of states, figure) for the groups of the desk's list."""
     rows = found(actor, wanted)
-    counts = rows.order_by().aggregate(**{name: Count("pk", filter=Q(state__in=states)) for name, states in GROUPS.items()})
+    counts = rows.order_by().aggregate(
+        **{name: Count("pk", filter=Q(state__in=states)) for name, states in GROUPS.items()}
+    )
     return [(name, Figure(counts[name], list_url(replace(wanted, group=name)))) for name in GROUPS]
 
 
@@ -152,9 +154,9 @@ def _community(rows: QuerySet[Request], wanted: Wanted, place: Place, with_bound
 def _estates(rows: QuerySet[Request], wanted: Wanted, community: str, with_boundaries: bool) -> list[Area]:
     counts = {
         row["estate_id"]: row
-        for row in rows.order_by().values("estate_id").annotate(
-            all=Count("pk"), open_rows=Count("pk", filter=Q(state__in=OPEN))
-        )
+        for row in rows.order_by()
+        .values("estate_id")
+        .annotate(all=Count("pk"), open_rows=Count("pk", filter=Q(state__in=OPEN)))
     }
     homes = dict(
         Place.objects.filter(level=Level.HOME, valid_to__isnull=True)
@@ -162,7 +164,9 @@ def _estates(rows: QuerySet[Request], wanted: Wanted, community: str, with_bound
         .values_list("estate_id")
         .annotate(rows=Count("pk"))
     )
-    zones = Zone.objects.filter(kind=Zone.Kind.ESTATE, community_code=community, valid_to__isnull=True).order_by("label")
+    zones = Zone.objects.filter(kind=Zone.Kind.ESTATE, community_code=community, valid_to__isnull=True).order_by(
+        "label"
+    )
     return [
         Area(
             code=zone.label,

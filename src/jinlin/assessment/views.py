@@ -51,7 +51,11 @@ def _frame(wanted: Wanted) -> dict[str, Any]:
 
 
 def _percent(rate: Rate) -> dict[str, Any]:
-    return {"value": None if rate.value is None else float(rate.value) * 100, "met": float(rate.met), "of": rate.counted}
+    return {
+        "value": None if rate.value is None else float(rate.value) * 100,
+        "met": float(rate.met),
+        "of": rate.counted,
+    }
 
 
 def one_page(request: HttpRequest) -> HttpResponse:

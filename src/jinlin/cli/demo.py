@@ -60,7 +60,9 @@ def _rows() -> dict[str, int]:
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
         counts = {}
-        for table in sorted(name for name in tables if not name.startswith(("sqlite_", "django_")) and "_words" not in name):
+        for table in sorted(
+            name for name in tables if not name.startswith(("sqlite_", "django_")) and "_words" not in name
+        ):
             cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608
             counts[table] = cursor.fetchone()[0]
     return counts

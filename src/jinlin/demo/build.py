@@ -138,7 +138,13 @@ def _rows_of(building: place.Building, estate: str) -> list[NewPlace]:
         rows.append(NewPlace(entrance.code, entrance.name, stairs, **zones, **point))
         rows += [
             NewPlace(
-                home.code, home.name, f"{stairs}{home.name}", floor=home.floor, floor_area=home.floor_area, **zones, **point
+                home.code,
+                home.name,
+                f"{stairs}{home.name}",
+                floor=home.floor,
+                floor_area=home.floor_area,
+                **zones,
+                **point,
             )
             for home in entrance.homes
         ]
@@ -156,7 +162,9 @@ def _register(residents: Sequence[people.Resident]) -> list[Person]:
 
 def _appoint_staff(playbook: Playbook, plan: place.DemoPlace) -> dict[tuple[int, Role], Account]:
     """Appoint one person to every post at every body that signs in; the first of each role is the demo's account."""
-    posts = [(post, body) for post in playbook.post for body in Body.objects.filter(kind__in=post.bodies).order_by("pk")]
+    posts = [
+        (post, body) for post in playbook.post for body in Body.objects.filter(kind__in=post.bodies).order_by("pk")
+    ]
     names = people.staff_names(len(posts))
     password = make_password(PASSWORD)
     first_of_role: set[str] = set()
@@ -165,7 +173,9 @@ def _appoint_staff(playbook: Playbook, plan: place.DemoPlace) -> dict[tuple[int,
         username = f"{post.role}{number}" if post.role in first_of_role else post.role
         first_of_role.add(post.role)
         account = _account(username, name, f"{STAFF_PHONE_BLOCK}{number:04d}", password)
-        zone = Zone.objects.filter(label=plan.grids[0].label).first() if post.level in {"grid", "building"} else body.zone
+        zone = (
+            Zone.objects.filter(label=plan.grids[0].label).first() if post.level in {"grid", "building"} else body.zone
+        )
         appoint(
             actor=SYSTEM,
             person=account.person,

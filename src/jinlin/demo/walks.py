@@ -61,7 +61,12 @@ class Cast:
         """Open an account for everybody who raises something."""
         each = dict.fromkeys(reporters)
         opened = Account.objects.bulk_create(
-            Account(username=f"u{one.number:05d}", password=UNUSABLE_PASSWORD_PREFIX, person=self.persons[one], date_joined=now())
+            Account(
+                username=f"u{one.number:05d}",
+                password=UNUSABLE_PASSWORD_PREFIX,
+                person=self.persons[one],
+                date_joined=now(),
+            )
             for one in each
         )
         self.accounts = dict(zip(each, opened, strict=True))
@@ -80,9 +85,7 @@ class Cast:
 
     def at_body(self, body_id: int) -> Actor | None:
         """Return somebody who works at a body, or None where nobody signs in."""
-        found = [
-            account for (body, role), account in self.staff.items() if body == body_id and role in HANDLER_ROLES
-        ]
+        found = [account for (body, role), account in self.staff.items() if body == body_id and role in HANDLER_ROLES]
         return actor_for(found[0].pk, found[0].person_id) if found else None
 
 

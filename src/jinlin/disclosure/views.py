@@ -23,7 +23,9 @@ def public(request: HttpRequest) -> HttpResponse:
     """Show what is public: search, filters, list and map."""
     form = WantedForm(request.GET)
     rows = queries.records(form.wanted) if form.is_valid() else Disclosure.objects.none()
-    page = page_of(rows, "happened_at", size=PAGE, older=request.GET.get("older", ""), newer=request.GET.get("newer", ""))
+    page = page_of(
+        rows, "happened_at", size=PAGE, older=request.GET.get("older", ""), newer=request.GET.get("newer", "")
+    )
     return render(
         request,
         "disclosure/public.html",
@@ -84,7 +86,9 @@ def points(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=422)
     wanted, box = form.wanted, form.cleaned_data["bbox"]
-    answer = HttpResponse(queries.points(wanted, box, reverse("disclosure:public")), content_type="application/geo+json")
+    answer = HttpResponse(
+        queries.points(wanted, box, reverse("disclosure:public")), content_type="application/geo+json"
+    )
     patch_cache_control(answer, public=True, max_age=queries.POINTS_LAST)
     return answer
 

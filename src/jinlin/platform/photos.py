@@ -93,7 +93,9 @@ def _read(upload: UploadedFile | IO[bytes]) -> bytes:
         raise _refuse(_("A photo is larger than 20 MB."))
     if raw[4:8] == b"ftyp" and raw[8:12] in HEIC_BRANDS:
         raise _refuse(
-            _("This photo is in HEIC form, which not everybody can open. Choose “most compatible” in the camera settings.")
+            _(
+                "This photo is in HEIC form, which not everybody can open. Choose “most compatible” in the camera settings."
+            )
         )
     return raw
 

@@ -38,7 +38,7 @@ def matching(rows: models.QuerySet[Row], query: str) -> models.QuerySet[Row]:
         return rows.none()
     table = rows.model._meta.db_table
     if connection.vendor == "postgresql":
-        condition = RawSQL(
+        condition = RawSQL(  # noqa: S611 - the table's name is ours, the words are a parameter
             f"to_tsvector('simple', {table}.search) @@ to_tsquery('simple', %s)",
             [postgres_query(phrases)],
             output_field=models.BooleanField(),

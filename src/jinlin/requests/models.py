@@ -135,7 +135,9 @@ class Request(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=State)
     category = models.CharField(_("category"), max_length=6, blank=True)
     urgency = models.CharField(_("urgency"), max_length=9, choices=Urgency, default=Urgency.ORDINARY)
-    body = models.ForeignKey("organisations.Body", on_delete=models.PROTECT, related_name="requests", verbose_name=_("body"))
+    body = models.ForeignKey(
+        "organisations.Body", on_delete=models.PROTECT, related_name="requests", verbose_name=_("body")
+    )
     due_at = models.DateTimeField(_("due"), null=True)
     promises = models.JSONField(default=dict)
     transfers = models.PositiveIntegerField(_("times passed on"), default=0)

@@ -83,7 +83,9 @@ def three_rates(requests: QuerySet[Request], scheme: Scheme) -> ThreeRates:
 def rated_requests(requests: QuerySet[Request]) -> QuerySet[Request]:
     """Return the requests that the three rates count: those whose newest rating or call-back is valid."""
     newest = Rating.objects.filter(request=OuterRef("pk")).order_by("-at", "-id")
-    with_newest = requests.annotate(newest=Subquery(newest.values("pk")[:1]), is_valid=Subquery(newest.values("valid")[:1]))
+    with_newest = requests.annotate(
+        newest=Subquery(newest.values("pk")[:1]), is_valid=Subquery(newest.values("valid")[:1])
+    )
     return with_newest.filter(is_valid=True)
 
 

@@ -5,57 +5,90 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('platform', '0001_initial'),
+        ("platform", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Disclosure',
+            name="Disclosure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_kind', models.CharField(max_length=32)),
-                ('subject_id', models.BigIntegerField()),
-                ('version', models.PositiveIntegerField()),
-                ('number', models.CharField(max_length=20, verbose_name='number')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('text', models.TextField(verbose_name='text')),
-                ('answer', models.TextField(blank=True, verbose_name='answer')),
-                ('state', models.CharField(max_length=12, verbose_name='state')),
-                ('category', models.CharField(blank=True, max_length=6, verbose_name='category')),
-                ('category_name', models.CharField(blank=True, max_length=64, verbose_name='category')),
-                ('place_code', models.CharField(db_index=True, max_length=22, verbose_name='place')),
-                ('place_name', models.CharField(blank=True, max_length=120, verbose_name='place')),
-                ('longitude', models.FloatField(null=True)),
-                ('latitude', models.FloatField(null=True)),
-                ('body_name', models.CharField(blank=True, max_length=64, verbose_name='body')),
-                ('rating', models.CharField(blank=True, choices=[('yes', 'satisfied'), ('mostly', 'mostly satisfied'), ('no', 'not satisfied')], max_length=12, verbose_name='rating')),
-                ('happened_at', models.DateTimeField(verbose_name='raised')),
-                ('published_at', models.DateTimeField(verbose_name='published')),
-                ('published_by_id', models.BigIntegerField(null=True)),
-                ('current', models.BooleanField(default=True)),
-                ('withdrawn_reason', models.CharField(blank=True, max_length=200)),
-                ('search', models.TextField(editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject_kind", models.CharField(max_length=32)),
+                ("subject_id", models.BigIntegerField()),
+                ("version", models.PositiveIntegerField()),
+                ("number", models.CharField(max_length=20, verbose_name="number")),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("text", models.TextField(verbose_name="text")),
+                ("answer", models.TextField(blank=True, verbose_name="answer")),
+                ("state", models.CharField(max_length=12, verbose_name="state")),
+                ("category", models.CharField(blank=True, max_length=6, verbose_name="category")),
+                ("category_name", models.CharField(blank=True, max_length=64, verbose_name="category")),
+                ("place_code", models.CharField(db_index=True, max_length=22, verbose_name="place")),
+                ("place_name", models.CharField(blank=True, max_length=120, verbose_name="place")),
+                ("longitude", models.FloatField(null=True)),
+                ("latitude", models.FloatField(null=True)),
+                ("body_name", models.CharField(blank=True, max_length=64, verbose_name="body")),
+                (
+                    "rating",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "satisfied"), ("mostly", "mostly satisfied"), ("no", "not satisfied")],
+                        max_length=12,
+                        verbose_name="rating",
+                    ),
+                ),
+                ("happened_at", models.DateTimeField(verbose_name="raised")),
+                ("published_at", models.DateTimeField(verbose_name="published")),
+                ("published_by_id", models.BigIntegerField(null=True)),
+                ("current", models.BooleanField(default=True)),
+                ("withdrawn_reason", models.CharField(blank=True, max_length=200)),
+                ("search", models.TextField(editable=False)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('current', True)), fields=['-happened_at', '-id'], name='disclosure_time'), models.Index(condition=models.Q(('current', True)), fields=['longitude', 'latitude'], name='disclosure_point')],
-                'constraints': [models.UniqueConstraint(fields=('subject_kind', 'subject_id', 'version'), name='disclosure_version'), models.UniqueConstraint(condition=models.Q(('current', True)), fields=('subject_kind', 'subject_id'), name='one_current_disclosure')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("current", True)), fields=["-happened_at", "-id"], name="disclosure_time"
+                    ),
+                    models.Index(
+                        condition=models.Q(("current", True)), fields=["longitude", "latitude"], name="disclosure_point"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("subject_kind", "subject_id", "version"), name="disclosure_version"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("current", True)),
+                        fields=("subject_kind", "subject_id"),
+                        name="one_current_disclosure",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DisclosedPhoto',
+            name="DisclosedPhoto",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('moment', models.CharField(choices=[('before', 'before'), ('after', 'after')], max_length=6)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='platform.storedfile')),
-                ('disclosure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='disclosure.disclosure')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("moment", models.CharField(choices=[("before", "before"), ("after", "after")], max_length=6)),
+                ("order", models.PositiveSmallIntegerField()),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="platform.storedfile"
+                    ),
+                ),
+                (
+                    "disclosure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="photos", to="disclosure.disclosure"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['moment', 'order'],
+                "ordering": ["moment", "order"],
             },
         ),
     ]

@@ -22,9 +22,7 @@ class Port(Protocol):
 
 def put_in_outbox(*, channel: str, address: str, body: str, subject: str = "") -> OutboxMessage:
     """Write a message for the worker to deliver; `channel` is `sms` or `email`."""
-    return OutboxMessage.objects.create(
-        at=now(), channel=channel, address=address, subject=subject[:120], body=body
-    )
+    return OutboxMessage.objects.create(at=now(), channel=channel, address=address, subject=subject[:120], body=body)
 
 
 def deliver_waiting() -> str:

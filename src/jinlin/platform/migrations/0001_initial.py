@@ -6,107 +6,120 @@ import jinlin.platform.crypto
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Bucket',
+            name="Bucket",
             fields=[
-                ('key', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('window_start', models.DateTimeField(db_index=True)),
-                ('count', models.PositiveIntegerField()),
+                ("key", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("window_start", models.DateTimeField(db_index=True)),
+                ("count", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('name', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('value', models.BigIntegerField()),
+                ("name", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("value", models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Schedule',
+            name="Schedule",
             fields=[
-                ('name', models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ('next_at', models.DateTimeField()),
-                ('last_at', models.DateTimeField(null=True)),
-                ('finding', models.CharField(blank=True, max_length=200)),
+                ("name", models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ("next_at", models.DateTimeField()),
+                ("last_at", models.DateTimeField(null=True)),
+                ("finding", models.CharField(blank=True, max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='SentKey',
+            name="SentKey",
             fields=[
-                ('key', models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('subject_kind', models.CharField(blank=True, max_length=32)),
-                ('subject_id', models.CharField(blank=True, max_length=32)),
-                ('at', models.DateTimeField(db_index=True)),
+                ("key", models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("subject_kind", models.CharField(blank=True, max_length=32)),
+                ("subject_id", models.CharField(blank=True, max_length=32)),
+                ("at", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('media_type', models.CharField(max_length=64)),
-                ('size', models.BigIntegerField()),
-                ('width', models.PositiveIntegerField(null=True)),
-                ('height', models.PositiveIntegerField(null=True)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("media_type", models.CharField(max_length=64)),
+                ("size", models.BigIntegerField()),
+                ("width", models.PositiveIntegerField(null=True)),
+                ("height", models.PositiveIntegerField(null=True)),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('kind', models.CharField(choices=[('change', 'change'), ('read', 'protected read')], max_length=6)),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('verb', models.CharField(max_length=64)),
-                ('subject_kind', models.CharField(max_length=32)),
-                ('subject_id', models.CharField(max_length=32)),
-                ('person_id', models.BigIntegerField(null=True)),
-                ('place_code', models.CharField(blank=True, max_length=22)),
-                ('detail', models.JSONField(default=dict)),
-                ('seal', models.CharField(blank=True, max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("kind", models.CharField(choices=[("change", "change"), ("read", "protected read")], max_length=6)),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("verb", models.CharField(max_length=64)),
+                ("subject_kind", models.CharField(max_length=32)),
+                ("subject_id", models.CharField(max_length=32)),
+                ("person_id", models.BigIntegerField(null=True)),
+                ("place_code", models.CharField(blank=True, max_length=22)),
+                ("detail", models.JSONField(default=dict)),
+                ("seal", models.CharField(blank=True, max_length=64)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_kind', 'subject_id', 'at'], name='audit_subject'), models.Index(condition=models.Q(('person_id__isnull', False)), fields=['person_id', 'at'], name='audit_person'), models.Index(condition=models.Q(('seal', '')), fields=['at'], name='audit_unsealed')],
+                "indexes": [
+                    models.Index(fields=["subject_kind", "subject_id", "at"], name="audit_subject"),
+                    models.Index(
+                        condition=models.Q(("person_id__isnull", False)),
+                        fields=["person_id", "at"],
+                        name="audit_person",
+                    ),
+                    models.Index(condition=models.Q(("seal", "")), fields=["at"], name="audit_unsealed"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_id', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('text', models.CharField(max_length=300)),
-                ('link', models.CharField(blank=True, max_length=200)),
-                ('seen_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("person_id", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("text", models.CharField(max_length=300)),
+                ("link", models.CharField(blank=True, max_length=200)),
+                ("seen_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['person_id', '-at'], name='notice_person')],
+                "indexes": [models.Index(fields=["person_id", "-at"], name="notice_person")],
             },
         ),
         migrations.CreateModel(
-            name='OutboxMessage',
+            name="OutboxMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('channel', models.CharField(max_length=8)),
-                ('address', jinlin.platform.crypto.EncryptedTextField()),
-                ('subject', models.CharField(blank=True, max_length=120)),
-                ('body', jinlin.platform.crypto.EncryptedTextField()),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('sent', 'sent'), ('failed', 'failed')], default='waiting', max_length=8)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('finding', models.CharField(blank=True, max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("channel", models.CharField(max_length=8)),
+                ("address", jinlin.platform.crypto.EncryptedTextField()),
+                ("subject", models.CharField(blank=True, max_length=120)),
+                ("body", jinlin.platform.crypto.EncryptedTextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "waiting"), ("sent", "sent"), ("failed", "failed")],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("finding", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'at'], name='outbox_state')],
+                "indexes": [models.Index(fields=["state", "at"], name="outbox_state")],
             },
         ),
     ]

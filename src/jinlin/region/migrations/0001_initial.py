@@ -5,56 +5,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('holiday', 'holiday'), ('working', 'make-up working day')], max_length=8)),
-                ('name', models.CharField(max_length=32)),
+                ("day", models.DateField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("holiday", "holiday"), ("working", "make-up working day")], max_length=8
+                    ),
+                ),
+                ("name", models.CharField(max_length=32)),
             ],
         ),
         migrations.CreateModel(
-            name='CalendarYear',
+            name="CalendarYear",
             fields=[
-                ('year', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('status', models.CharField(choices=[('complete', 'complete'), ('provisional', 'provisional')], max_length=12)),
-                ('source', models.CharField(max_length=200)),
+                ("year", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                (
+                    "status",
+                    models.CharField(choices=[("complete", "complete"), ("provisional", "provisional")], max_length=12),
+                ),
+                ("source", models.CharField(max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='District',
+            name="District",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=6, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=64, verbose_name='name')),
-                ('schema_name', models.CharField(max_length=63, unique=True)),
-                ('playbook', models.CharField(max_length=32, verbose_name='playbook')),
-                ('service_phone', models.CharField(blank=True, max_length=32, verbose_name='service phone')),
-                ('service_hours', models.CharField(blank=True, max_length=64, verbose_name='opening hours')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=6, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=64, verbose_name="name")),
+                ("schema_name", models.CharField(max_length=63, unique=True)),
+                ("playbook", models.CharField(max_length=32, verbose_name="playbook")),
+                ("service_phone", models.CharField(blank=True, max_length=32, verbose_name="service phone")),
+                ("service_hours", models.CharField(blank=True, max_length=64, verbose_name="opening hours")),
             ],
         ),
         migrations.CreateModel(
-            name='Division',
+            name="Division",
             fields=[
-                ('code', models.CharField(max_length=12, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=64)),
-                ('parent_code', models.CharField(blank=True, db_index=True, max_length=12)),
+                ("code", models.CharField(max_length=12, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=64)),
+                ("parent_code", models.CharField(blank=True, db_index=True, max_length=12)),
             ],
         ),
         migrations.CreateModel(
-            name='Domain',
+            name="Domain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('domain', models.CharField(max_length=253, unique=True)),
-                ('is_primary', models.BooleanField(default=True)),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='domains', to='region.district')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("domain", models.CharField(max_length=253, unique=True)),
+                ("is_primary", models.BooleanField(default=True)),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="domains", to="region.district"
+                    ),
+                ),
             ],
         ),
     ]

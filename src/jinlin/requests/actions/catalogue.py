@@ -17,9 +17,6 @@ def load_catalogue(*, actor: Actor, playbook: Playbook) -> None:
         ignore_conflicts=True,
     )
     StandardText.objects.bulk_create(
-        (
-            StandardText(key=row.key, verb=row.verb, name=row.name, body=row.body)
-            for row in playbook.answer
-        ),
+        (StandardText(key=row.key, verb=row.verb, name=row.name, body=row.body) for row in playbook.answer),
         ignore_conflicts=True,
     )

@@ -136,7 +136,14 @@ def _take_in(
 ) -> Receipt:
     text = rules.clean_words(report.text, longest=rules.LONGEST_TEXT, field="text")
     title = rules.clean_words(report.title, longest=rules.LONGEST_TITLE, field="title", needed=False)
-    contents = [text, title, report.function, report.where.place_code, report.anonymous, [f.digest for f in report.photos]]
+    contents = [
+        text,
+        title,
+        report.function,
+        report.where.place_code,
+        report.anonymous,
+        [f.digest for f in report.photos],
+    ]
     try:
         with sent_once(sender=who, key=key, contents=contents) as send:
             if contact and (contact.name or contact.phone):
@@ -254,6 +261,4 @@ def withdraw_request(*, actor: Actor, request_id: int, reason: str = "", door: D
         What `take_step` raises.
     """
     change = Change(note=rules.clean_words(reason, longest=500, field="reason", needed=False))
-    return take_step(
-        actor=actor, request_id=request_id, verb=Verb.WITHDRAW, change=change, door=door or Door()
-    )[0]
+    return take_step(actor=actor, request_id=request_id, verb=Verb.WITHDRAW, change=change, door=door or Door())[0]

@@ -50,9 +50,7 @@ def begin_call_back(*, actor: Actor, request_id: int, door: Door | None = None) 
     Raises:
         What `take_step` raises.
     """
-    return take_step(
-        actor=actor, request_id=request_id, verb=Verb.CALL_BACK, change=Change(), door=door or Door()
-    )[0]
+    return take_step(actor=actor, request_id=request_id, verb=Verb.CALL_BACK, change=Change(), door=door or Door())[0]
 
 
 def record_call_back(

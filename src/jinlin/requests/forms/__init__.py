@@ -10,6 +10,7 @@ from jinlin.platform.errors import JinlinError
 FIELD_OF = {"place_code": "place", "place_text": "place"}
 """Where a form has another name for what an action calls so."""
 
+
 def show_refusal(form: forms.Form, error: JinlinError) -> None:
     """Put the reasons of a refused action at the fields that they are about, and the others above the form."""
     for field, why in error.fields.items():

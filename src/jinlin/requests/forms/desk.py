@@ -67,9 +67,7 @@ class FilterForm(forms.Form):
     zone = forms.TypedChoiceField(
         label=_("Estate or grid"), required=False, coerce=int, empty_value=None, widget=Select
     )
-    body = forms.TypedChoiceField(
-        label=_("Body"), required=False, coerce=int, empty_value=None, widget=Select
-    )
+    body = forms.TypedChoiceField(label=_("Body"), required=False, coerce=int, empty_value=None, widget=Select)
     channel = forms.ChoiceField(label=_("Channel"), required=False, choices=[ALL, *Channel.choices], widget=Select)
     kind = forms.ChoiceField(label=_("Kind of request"), required=False, choices=[ALL, *Kind.choices], widget=Select)
     urgency = forms.ChoiceField(label=_("Urgency"), required=False, choices=[ALL, *Urgency.choices], widget=Select)
@@ -188,9 +186,7 @@ class GiveForm(StepForm):
     """To which body, on which basis, with which words: one of those that the duty list suggests, or another."""
 
     choice = forms.ChoiceField(label=_("To whom"), widget=forms.RadioSelect, required=False)
-    body = forms.TypedChoiceField(
-        label=_("Another body"), required=False, coerce=int, empty_value=None, widget=Select
-    )
+    body = forms.TypedChoiceField(label=_("Another body"), required=False, coerce=int, empty_value=None, widget=Select)
     basis = forms.CharField(label=_("Basis for another body"), required=False, max_length=200)
     words = _words(_("Words to the body"), rows=3, needed=False)
 
@@ -298,7 +294,9 @@ class CallBackForm(StepForm):
     satisfied = forms.ChoiceField(label=_("How satisfied?"), choices=Rating.Satisfied.choices, widget=forms.RadioSelect)
     comment = _words(_("In their own words"), rows=2, needed=False)
     leave = forms.BooleanField(
-        label=_("Not solved, but they want to leave it at that"), required=False, help_text=_("Otherwise it goes back to work.")
+        label=_("Not solved, but they want to leave it at that"),
+        required=False,
+        help_text=_("Otherwise it goes back to work."),
     )
 
 

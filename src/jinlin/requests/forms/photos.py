@@ -39,7 +39,9 @@ class WithPhotos(forms.Form):
     `keep_photos` stores what came; `kept_photos` gives all of them for the action.
     """
 
-    photos = PhotosField(label=_("Photos"), help_text=_("At most 9. Where a photo was taken is removed from it."), required=False)
+    photos = PhotosField(
+        label=_("Photos"), help_text=_("At most 9. Where a photo was taken is removed from it."), required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

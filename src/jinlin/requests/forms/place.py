@@ -22,6 +22,4 @@ class WithPlace(PicksPlaces, forms.Form):
     def where(self) -> Where:
         """Return what was entered."""
         chosen = self.cleaned_data["place"]
-        return Where(
-            place_code=chosen.code, words=chosen.words, longitude=chosen.longitude, latitude=chosen.latitude
-        )
+        return Where(place_code=chosen.code, words=chosen.words, longitude=chosen.longitude, latitude=chosen.latitude)

@@ -32,12 +32,8 @@ class RaiseForm(WithPlace, WithPhotos, SentOnceForm):
     for_person = forms.TypedChoiceField(
         label=_("In whose name"), widget=forms.RadioSelect, required=False, coerce=int, empty_value=None
     )
-    anonymous = forms.BooleanField(
-        label=_("Do not tie it to my account; I follow it by its code"), required=False
-    )
-    wished_public = forms.BooleanField(
-        label=_("Let everybody read it, once a person has looked at it"), required=False
-    )
+    anonymous = forms.BooleanField(label=_("Do not tie it to my account; I follow it by its code"), required=False)
+    wished_public = forms.BooleanField(label=_("Let everybody read it, once a person has looked at it"), required=False)
     hide = forms.ChoiceField(
         label=_("Hide this?"),
         choices=[("yes", _("hide it before sending")), ("no", _("send it as it is"))],
@@ -45,10 +41,15 @@ class RaiseForm(WithPlace, WithPhotos, SentOnceForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, playbook: Playbook, mandates: Sequence[Mandate], signed_in: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, playbook: Playbook, mandates: Sequence[Mandate], signed_in: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["function"].choices = function_choices(playbook)
-        self.fields["for_person"].choices = [("", _("my own")), *((row.principal_id, row.principal.name) for row in mandates)]
+        self.fields["for_person"].choices = [
+            ("", _("my own")),
+            *((row.principal_id, row.principal.name) for row in mandates),
+        ]
         if not mandates:
             del self.fields["for_person"]
         if not signed_in:
@@ -103,19 +104,25 @@ class FollowForm(forms.Form):
 class AddForm(WithPhotos, SentOnceForm):
     """More words and photos."""
 
-    note = forms.CharField(label=_("What else should we know"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    note = forms.CharField(
+        label=_("What else should we know"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
 
 
 class WithdrawForm(SentOnceForm):
     """Taking it back, with or without a reason."""
 
-    reason = forms.CharField(label=_("Why, if you like to say"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    reason = forms.CharField(
+        label=_("Why, if you like to say"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
 
 
 class UnpublishForm(SentOnceForm):
     """Taking one's own public request out of view again, with or without a reason."""
 
-    reason = forms.CharField(label=_("Why, if you like to say"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    reason = forms.CharField(
+        label=_("Why, if you like to say"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
 
 
 class RateForm(SentOnceForm):

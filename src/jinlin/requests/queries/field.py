@@ -76,7 +76,11 @@ def entered_by(actor: Actor, function: str = "", state: str = "") -> QuerySet[Re
         rows = rows.exclude(function__in=[Function.OPINION, Function.MATTER])
     elif function:
         rows = rows.filter(function=function)
-    narrowed = {"open": rows.exclude(state__in=FINAL), "closed": rows.filter(state__in=FINAL), "solved": rows.filter(solved())}
+    narrowed = {
+        "open": rows.exclude(state__in=FINAL),
+        "closed": rows.filter(state__in=FINAL),
+        "solved": rows.filter(solved()),
+    }
     return narrowed.get(state, rows)
 
 

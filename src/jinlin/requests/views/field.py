@@ -107,9 +107,7 @@ def _entering(form_class: type[SentOnceForm], template: str, enter: Callable[[Ac
 
 
 def _enter_snap(actor: Actor, form: SnapForm) -> Receipt:
-    return actions.enter_request(
-        actor=actor, report=form.report(), contact=Contact(), key=form.cleaned_data["key"]
-    )
+    return actions.enter_request(actor=actor, report=form.report(), contact=Contact(), key=form.cleaned_data["key"])
 
 
 def _enter_for_other(actor: Actor, form: ForOtherForm) -> Receipt:

@@ -49,7 +49,9 @@ def _entered(actor: Actor, form: EntryForm) -> Receipt | None:
         )
     except KeyReused:
         form.renew()
-        form.add_error(None, _("This form was sent before, with other words. Send it once more to enter it beside the first."))
+        form.add_error(
+            None, _("This form was sent before, with other words. Send it once more to enter it beside the first.")
+        )
     except Invalid as error:
         show_refusal(form, error)
     return None

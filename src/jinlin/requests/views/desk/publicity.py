@@ -45,9 +45,7 @@ def publish(request: HttpRequest, actor: Actor, request_id: int) -> HttpResponse
     given = form.cleaned_data
     look = Look(**{name: given[name] for name in ("title", "text", "answer", "place", "photo_ids")})
     try:
-        actions.publish_request(
-            actor=actor, request_id=found.pk, look=look, door=Door(given["version"], given["key"])
-        )
+        actions.publish_request(actor=actor, request_id=found.pk, look=look, door=Door(given["version"], given["key"]))
     except RepeatedSend:
         pass
     except Invalid as error:
@@ -135,7 +133,9 @@ def _marked(text: str) -> list[tuple[str, str]]:
 def _counted(text: str) -> str:
     """Return what was found and how often, such as 电话1处、姓名2处."""
     kinds = [str(KIND_NAMES[finding.kind]) for finding in find_personal(text)]
-    return "、".join(_("%(kind)s ×%(count)s") % {"kind": kind, "count": kinds.count(kind)} for kind in dict.fromkeys(kinds))
+    return "、".join(
+        _("%(kind)s ×%(count)s") % {"kind": kind, "count": kinds.count(kind)} for kind in dict.fromkeys(kinds)
+    )
 
 
 @never_cache
@@ -152,9 +152,7 @@ def refuse(request: HttpRequest, actor: Actor, request_id: int) -> HttpResponse:
         action = actions.withdraw_publication if shown else actions.refuse_publication
         given = form.cleaned_data
         try:
-            action(
-                actor=actor, request_id=found.pk, reason=given["reason"], door=Door(given["version"], given["key"])
-            )
+            action(actor=actor, request_id=found.pk, reason=given["reason"], door=Door(given["version"], given["key"]))
         except RepeatedSend:
             pass
         except Invalid as error:
