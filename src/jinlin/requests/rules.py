@@ -75,6 +75,11 @@ def parts_of(actor: Actor, request: Request, among: Iterable[Part] = tuple(Part)
     return {part for part in among if PLAYS[part](actor, request)}
 
 
+def plays_a_part(actor: Actor, request: Request) -> bool:
+    """Say whether the request is visible to the actor; `visible_to` for one row."""
+    return any(plays(actor, request) for plays in PLAYS.values())
+
+
 def parts_by_post(actor: Actor, request: Request) -> set[Part]:
     """Return the parts that follow from the actor's posts, without a look into the database."""
     return parts_of(actor, request, PARTS_BY_POST)
@@ -123,14 +128,15 @@ def coordinates(actor: Actor, request: Request) -> bool:
 
 
 PLAYS: dict[Part, Callable[[Actor, Request], bool]] = {
-    Part.REPORTER: is_reporter,
+    Part.SYSTEM: lambda actor, request: actor.is_system,
     Part.RECEPTION: receives,
     Part.HANDLER: handles,
     Part.ENTERED: has_entered,
     Part.COORDINATOR: coordinates,
     Part.AUDITOR: audits,
-    Part.SYSTEM: lambda actor, request: actor.is_system,
+    Part.REPORTER: is_reporter,
 }
+"""How to tell who plays which part; those that need no look into the database come first."""
 
 
 def may(actor: Actor, verb: Verb, request: Request) -> Ruling:

@@ -60,8 +60,8 @@ def locked(actor: Actor, request_id: int, seen_version: int | None) -> Request:
         NotFound: also for one that exists but not for this actor.
         Stale: if it has changed since the version that the person saw.
     """
-    request = _for_update(rules.visible_to(actor)).filter(pk=request_id).first()
-    if request is None:
+    request = _for_update(Request.objects.filter(pk=request_id)).first()
+    if request is None or not rules.plays_a_part(actor, request):
         raise NotFound
     if seen_version is not None and request.version != seen_version:
         raise Stale
