@@ -2,6 +2,8 @@
 
 import pytest
 from django.utils.translation import override
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from jinlin.algorithms.coordinates import from_wgs84
 from jinlin.platform.access import NOBODY, SYSTEM
@@ -47,6 +49,14 @@ def test_homes_are_for_those_who_live_there_and_for_staff(community):
     assert step_at(community.actor("grid_member"), f"{COMMUNITY}000301").rows == []
     assert step_at(NOBODY, community.homes[0].code) is None
     assert step_at(SYSTEM, community.homes[0].code).name == "幸福里1号楼1单元101"
+
+
+def test_who_lives_in_a_home_sees_it_and_no_other(community):
+    resident = community.actor("resident")
+    assert [row.name for row in step_at(resident, f"{COMMUNITY}000101").rows] == ["101"]
+    assert step_at(resident, community.homes[0].code).name == "幸福里1号楼1单元101"
+    assert step_at(resident, community.homes[1].code) is None
+    assert names(resident, "幸福里1号楼1单元201") == ["幸福里1号楼1单元"]
 
 
 def test_a_long_list_comes_in_parts_of_twelve(community):
@@ -144,3 +154,14 @@ def test_a_point_that_cannot_be_ours_is_refused(community, point, words):
 def test_an_estate_that_has_ended_is_not_offered(community):
     Zone.objects.filter(pk=community.estates[0].pk).update(valid_to="2026-01-01")
     assert [row.name for row in step_at(NOBODY).rows] == ["安宁苑"]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=40), st.sampled_from(["q", "of", "near", "longitude", "latitude", "system", "zone", "lacks"]))
+def test_nothing_that_is_asked_breaks_an_answer(community, client, text, name):
+    client.force_login(community.account("community_worker"))
+    for path in ("near", "search", "children", "boundaries.geojson"):
+        given = {"longitude": "102.7111", "latitude": "25.05", name: text}
+        assert client.get(f"/places/{path}", given).status_code < 500
+    assert client.get("/desk/places/", {name: text}).status_code < 500
+    assert client.post("/places/picker", {"place": text, "place-at": text, "place-search": text}).status_code == 200

@@ -21,7 +21,7 @@ _ZONE = r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?"
 _MOMENT = re.compile(_DAY + _TIME + _ZONE, re.IGNORECASE)
 _COMPACT = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
-_CODE = re.compile(r"\d+")
+_CODE = re.compile(r"\d+", re.ASCII)
 
 YES = frozenset({"1", "true", "yes", "y", "是", "有", "√", "对"})
 NO = frozenset({"", "0", "false", "no", "n", "否", "无", "×"})

@@ -122,7 +122,7 @@ def _read(document: dict[str, Any], system: System) -> tuple[list[_Feature], lis
 
 def _targeted(actor: Actor, features: Iterable[_Feature]) -> list[Finding]:
     """Find the place or zone of each feature; return what stands against it."""
-    codes = {found.code for found in features}
+    codes = {found.code for found in features if found.code.isalnum()}
     targets: dict[str, Target] = dict(Place.objects.in_bulk(codes, field_name="code"))
     targets |= Zone.objects.in_bulk(codes, field_name="label")
     seen: set[str] = set()

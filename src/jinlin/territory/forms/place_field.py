@@ -23,6 +23,8 @@ from jinlin.territory.queries.steps import Step, step_at
 MOST_OFFERED = 3
 LONGEST_WORDS = 200
 PARTS = ("was", "at", "back", "pick", "search", "words", "do")
+_CONTROLS = dict.fromkeys([*range(32), 127], " ")
+MOST_ACCURACY_DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,8 @@ class PlaceField(forms.Field):
         if len(words) > LONGEST_WORDS:
             raise forms.ValidationError(self.error_messages["long"], code="long")
         longitude, latitude = _point(entries)
-        accuracy = int(entries.accuracy) if entries.accuracy.isdecimal() else None
+        is_accuracy = entries.accuracy.isdecimal() and len(entries.accuracy) <= MOST_ACCURACY_DIGITS
+        accuracy = int(entries.accuracy) if is_accuracy else None
         return ChosenPlace(step.code if step else "", words, longitude, latitude, accuracy)
 
     def _chosen(self, entries: Entries) -> Step | None:
@@ -195,7 +198,7 @@ class PicksPlaces:
 def _one(data: Mapping[str, Any], name: str) -> str:
     """Return the last non-empty value under a name: a list and a map may both bring one."""
     values = data.getlist(name) if isinstance(data, MultiValueDict) else [data.get(name)]
-    return next((str(value).strip() for value in reversed(values) if value), "")
+    return next((str(value).translate(_CONTROLS).strip() for value in reversed(values) if value), "")
 
 
 def _entries_of(value: Any) -> Entries:

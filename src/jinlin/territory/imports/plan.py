@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from jinlin.algorithms.chinese_text import bigrams
 from jinlin.algorithms.place_codes import (
     ENTRANCE_OF_UNDIVIDED_BUILDING,
+    GRID_DIGITS,
     InvalidGridLabel,
     Level,
     community_of_grid,
@@ -32,7 +33,7 @@ from jinlin.territory.rules import may_keep_places
 MOST_ESTATES = 99
 SAME_POINT_DEGREES = 1e-6
 WHOLE_BUILDING = "整栋"
-_GRID_NUMBER = re.compile(r"第?0*([1-9]\d{0,2})(?:号?网格)?")
+_GRID_NUMBER = re.compile(r"第?0*([1-9]\d{0,2})(?:号?网格)?", re.ASCII)
 
 
 @dataclass
@@ -168,7 +169,7 @@ class _Planner:
         number = _GRID_NUMBER.fullmatch(text)
         if known:
             return known
-        if len(text) == Level.COMMUNITY + 3 and text.isdecimal():
+        if len(text) == Level.COMMUNITY + GRID_DIGITS and text.isdecimal():
             return self._grid_by_label(text, text, community)
         if number:
             label = grid_label(community.code, int(number[1]))

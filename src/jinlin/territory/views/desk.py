@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from jinlin.algorithms.place_codes import Level
+from jinlin.algorithms.place_codes import Level, fault_in
 from jinlin.platform.access import Actor, actor_of
 from jinlin.platform.errors import Invalid, NotFound
 from jinlin.platform.spreadsheets import (
@@ -68,7 +68,7 @@ def places(request: HttpRequest) -> HttpResponse:
 def _place_here(actor: Actor, code: str) -> Place | None:
     """Return the place to show: the one asked for, or the widest one that the actor's posts cover."""
     if code:
-        place = visible_to(actor).filter(code=code).first()
+        place = None if fault_in(code) else visible_to(actor).filter(code=code).first()
         if place is None:
             raise NotFound(_("There is no such place here any more."))
         return place
@@ -94,7 +94,8 @@ def _counts(actor: Actor, here: Place) -> dict[str, Any]:
 
 def _zone(label: str) -> dict[str, Any]:
     """Return an estate or grid with the counts of its buildings."""
-    zone = Zone.objects.filter(label=label, kind__in=COLUMN_OF_ZONE, valid_to__isnull=True).first()
+    known = Zone.objects.filter(kind__in=COLUMN_OF_ZONE, valid_to__isnull=True)
+    zone = known.filter(label=label).first() if label.isalnum() else None
     if zone is None:
         raise NotFound(_("There is no such place here any more."))
     areas = [zone.community_code[:length] for length in Level if length <= Level.COMMUNITY]
