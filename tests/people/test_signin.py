@@ -18,6 +18,7 @@ from jinlin.people.models import Account, Person
 from jinlin.people.phones import phone_index
 from jinlin.platform.access import NOBODY, SYSTEM
 from jinlin.platform.models import OutboxMessage
+from jinlin.requests.actions import Report, raise_request
 from tests.people.conftest import newest_code, text_of
 from tests.support.community import PASSWORD, Community
 
@@ -220,6 +221,17 @@ def test_staff_without_a_second_factor_have_no_rights_anywhere(
     assert "第二重验证" in page or "/accounts/2fa/" not in page
     answer = browser_of("community_worker").get("/me/delete/")
     assert answer.context["ruling"]
+
+
+def test_staff_without_a_second_factor_have_no_rights_in_the_api_either(
+    place: Community, browser_of: Callable[[str], Client], settings: Any
+) -> None:
+    raise_request(actor=place.actor("resident"), report=Report(text="楼道灯坏了"))
+    seen = []
+    for strict in (False, True):
+        settings.JINLIN_STAFF_SECOND_FACTOR = strict
+        seen.append(len(browser_of("community_worker").get("/api/v1/requests").json()["rows"]))
+    assert seen == [1, 0]
 
 
 @pytest.mark.parametrize("name", ["resident", "neighbour_head"])

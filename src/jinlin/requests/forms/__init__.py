@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from jinlin.platform import forms as platform_forms
 from jinlin.platform.errors import JinlinError
 
 FIELD_OF = {"place_code": "place", "place_text": "place"}
@@ -13,11 +14,7 @@ FIELD_OF = {"place_code": "place", "place_text": "place"}
 
 def show_refusal(form: forms.Form, error: JinlinError) -> None:
     """Put the reasons of a refused action at the fields that they are about, and the others above the form."""
-    for field, why in error.fields.items():
-        shown_at = FIELD_OF.get(field, field)
-        form.add_error(shown_at if shown_at in form.fields else None, str(why))
-    if not error.fields:
-        form.add_error(None, str(error))
+    platform_forms.show_refusal(form, error, FIELD_OF)
 
 
 class SentOnceForm(forms.Form):
