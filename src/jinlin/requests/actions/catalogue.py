@@ -1,8 +1,10 @@
 """Brings a playbook's category tree and standard answers into the district, where the operator may edit them."""
 
 from jinlin.platform.access import Actor
+from jinlin.platform.remembering import forget
 from jinlin.playbooks.schema import Playbook
 from jinlin.requests.models import Category, StandardText
+from jinlin.requests.queries.desk import CATEGORIES
 
 
 def load_catalogue(*, actor: Actor, playbook: Playbook) -> None:
@@ -16,6 +18,7 @@ def load_catalogue(*, actor: Actor, playbook: Playbook) -> None:
         ),
         ignore_conflicts=True,
     )
+    forget(CATEGORIES)
     StandardText.objects.bulk_create(
         (StandardText(key=row.key, verb=row.verb, name=row.name, body=row.body) for row in playbook.answer),
         ignore_conflicts=True,

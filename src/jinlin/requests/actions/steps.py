@@ -14,8 +14,9 @@ from jinlin.platform.events import announce
 from jinlin.platform.sends import Send, sent_once
 from jinlin.requests import events, rules, tasks
 from jinlin.requests.actions.clocks import turn_clocks
-from jinlin.requests.models import Category, Clock, Request, Step
+from jinlin.requests.models import Clock, Request, Step
 from jinlin.requests.publishing import keep_public_record
+from jinlin.requests.queries.desk import categories
 from jinlin.requests.states import FINAL, TABLE, Verb
 
 TOLD = {Verb.ACCEPT, Verb.DECLINE, Verb.REPORT, Verb.HANDLE, Verb.REWORK, Verb.CLOSE, Verb.ADD}
@@ -69,12 +70,12 @@ def locked(actor: Actor, request_id: int, seen_version: int | None) -> Request:
 
 
 def existing_category(code: str) -> str:
-    """Return the code of a category that is in use.
+    """Return the code of a category that is in use, as the lists show them.
 
     Raises:
         Invalid: for any other.
     """
-    if not Category.objects.filter(code=code, active=True).exists():
+    if code not in categories():
         raise Invalid(fields={"category": _("There is no such category; choose one from the list.")})
     return code
 

@@ -33,6 +33,7 @@ from jinlin.territory.models import Place, Zone
 SOON = timedelta(hours=24)
 MOST_COUNTED = 3_000
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+CATEGORIES = "categories"
 CHOICES_LAST = 60
 NUMBER_LENGTH = 8
 
@@ -207,7 +208,7 @@ def total_of(rows: QuerySet[Request]) -> Total:
 
 def categories() -> dict[str, str]:
     """Return {code: name} of the categories in use, by code; remembered for a minute."""
-    return remembered("categories", CHOICES_LAST, _categories)
+    return remembered(CATEGORIES, CHOICES_LAST, _categories)
 
 
 def _categories() -> dict[str, str]:
