@@ -33,6 +33,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--duration", type=float, required=True)
     parser.add_argument("--repeats", type=int, required=True)
     parser.add_argument("--concurrency", required=True)
+    parser.add_argument("--only", default="")
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--out", type=Path, required=True)
     return parser.parse_args()
@@ -123,6 +124,7 @@ def _drive(calls: list[dict[str, Any]], options: argparse.Namespace, watched: di
             "spec": spec,
             "out": out,
             "concurrency": options.concurrency,
+            "only": options.only,
             "duration": options.duration,
             "repeats": options.repeats,
             "warmup": min(1.5, options.duration),
