@@ -167,6 +167,12 @@ def test_points_of_the_box(place: Community) -> None:
     assert not points("?q=没有的词")
 
 
+def test_the_ground_lies_below_the_points(place: Community) -> None:
+    public(1)
+    kinds = [point["geometry"]["type"] for point in points("?ground=on&q=路灯")]
+    assert kinds[-1] == "Point" and set(kinds[:-1]) == {"Polygon"}
+
+
 @pytest.mark.parametrize("box", ["1,2,3", "a,b,c,d", "5,5,1,1", "nan,0,1,1", "-200,0,1,1", "1,2,3,4,5"])
 def test_a_box_that_is_none_gets_a_clear_answer(place: Community, box: str) -> None:
     answer = Client().get(f"/public/points.json?bbox={box}")

@@ -69,13 +69,15 @@ class BoxField(forms.CharField):
 
 
 class BoxForm(forms.Form):
-    """The box of a map; all that is asked for while it is moved, so that no list of choices is read."""
+    """What a map without filters asks for, so that no list of choices is read."""
 
     bbox = BoxField(required=False, max_length=120)
+    ground = forms.BooleanField(required=False)
     wanted = Wanted()
 
 
 class PointsForm(WantedForm):
-    """The filters of the list, and the box of the map."""
+    """The filters of the list, the box of the map, and whether the place's boundaries belong to the answer."""
 
     bbox = BoxField(required=False, max_length=120)
+    ground = forms.BooleanField(required=False)

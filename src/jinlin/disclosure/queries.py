@@ -13,6 +13,7 @@ from jinlin.platform.dates import LOCAL
 from jinlin.platform.remembering import remembered
 from jinlin.platform.search import matching
 from jinlin.territory.models import Place
+from jinlin.territory.queries.boundaries import boundary_features
 
 MOST_POINTS = 1_000
 CHOICES_LAST = 60
@@ -86,22 +87,24 @@ def public_photo(photo_id: int) -> DisclosedPhoto | None:
     return DisclosedPhoto.objects.filter(pk=photo_id, disclosure__current=True).select_related("file").first()
 
 
-def points(wanted: Wanted, box: Box | None, base_url: str) -> bytes:
+def points(wanted: Wanted, box: Box | None, base_url: str, *, with_ground: bool = False) -> bytes:
     """Return GeoJSON of the newest records with a point, at most 1,000; remembered for 15 seconds.
 
-    A record's page lies at its number below `base_url`.
+    A record's page lies at its number below `base_url`. `with_ground` puts the boundaries of the place below the points.
     """
-    return remembered(f"public-points:{wanted}:{box}", POINTS_LAST, lambda: _points(wanted, box, base_url))
+    name = f"public-points:{wanted}:{box}:{with_ground}"
+    return remembered(name, POINTS_LAST, lambda: _points(wanted, box, base_url, with_ground))
 
 
-def _points(wanted: Wanted, box: Box | None, base_url: str) -> bytes:
+def _points(wanted: Wanted, box: Box | None, base_url: str, with_ground: bool) -> bytes:
     rows = records(wanted).filter(longitude__isnull=False)
     if box:
         rows = rows.filter(
             longitude__gte=box.west, longitude__lte=box.east, latitude__gte=box.south, latitude__lte=box.north
         )
     found = rows.order_by("-happened_at", "-id").values_list("number", "title", "longitude", "latitude")
-    features = [
+    features = boundary_features()["features"] if with_ground else []
+    features += [
         {
             "type": "Feature",
             "properties": {"code": number, "name": title, "url": base_url + number},

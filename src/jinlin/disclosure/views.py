@@ -36,7 +36,7 @@ def public(request: HttpRequest) -> HttpResponse:
             "newer_url": _address(request.GET, newer=page.newer),
             "total": rows[:MOST_COUNTED].count(),
             "chips": [(words, _address(request.GET, without=name)) for name, words in form.in_force()],
-            "points_url": _address(request.GET, base=reverse("disclosure:points")),
+            "points_url": _address(request.GET, base=reverse("disclosure:points"), ground="on"),
         },
         status=200 if form.is_valid() else 422,
     )
@@ -82,13 +82,12 @@ def _photo_url(photo: DisclosedPhoto) -> str:
 @require_safe
 def points(request: HttpRequest) -> HttpResponse:
     """Give the points of the list as GeoJSON; `bbox=west,south,east,north` and the list's filters narrow them."""
-    form = PointsForm(request.GET) if request.GET.keys() - {"bbox"} else BoxForm(request.GET)
+    form = PointsForm(request.GET) if request.GET.keys() - set(BoxForm.base_fields) else BoxForm(request.GET)
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=422)
-    wanted, box = form.wanted, form.cleaned_data["bbox"]
-    answer = HttpResponse(
-        queries.points(wanted, box, reverse("disclosure:public")), content_type="application/geo+json"
-    )
+    given = form.cleaned_data
+    found = queries.points(form.wanted, given["bbox"], reverse("disclosure:public"), with_ground=given["ground"])
+    answer = HttpResponse(found, content_type="application/geo+json")
     patch_cache_control(answer, public=True, max_age=queries.POINTS_LAST)
     return answer
 
