@@ -219,6 +219,14 @@ def test_ticked_rows_can_be_exported(place: Community) -> None:
     assert one.number in contents and other.number not in contents
 
 
+@pytest.mark.parametrize("view", ["inbox", "list"])
+def test_a_whole_list_can_be_exported(place: Community, view: str) -> None:
+    rows = [raised(place), raised(place, "电梯坏了")]
+    sent = {"scope": "all", "view": view, "query": "", "action": "export-csv"}
+    contents = b"".join(desk(place).post("/desk/requests/bulk", sent).streaming_content).decode()
+    assert all(row.number in contents for row in rows)
+
+
 def test_an_export_costs_the_same_however_long_it_is(place: Community, query_budget: Any) -> None:
     for _ in range(12):
         raised(place)

@@ -16,7 +16,8 @@ from jinlin.requests import actions
 from jinlin.requests.actions import Door, Judgement, Look, Report, Where
 from jinlin.requests.models import Publicity, Request
 from jinlin.requests.publishing import ShownPlace, places_to_show
-from tests.support.community import Community, make_community
+from jinlin.requests.queries.desk import waiting_for_a_look
+from tests.support.community import COMMUNITY, Community, make_community
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +89,29 @@ def test_no_place_closer_than_a_building_is_offered(place: Community) -> None:
     offered = places_to_show(raised(place))
     assert set(offered) == {ShownPlace.BUILDING, ShownPlace.ESTATE, ShownPlace.COMMUNITY}
     assert max(len(shown.code) for shown in offered.values()) == 16
+
+
+def test_a_point_without_a_building_is_rounded(place: Community) -> None:
+    where = Where(place_code=COMMUNITY, longitude=102.712345, latitude=25.056789)
+    report = Report(text="路边井盖松了", where=where, wished_public=True)
+    request = actions.raise_request(actor=place.actor("resident"), report=report).request
+    offered = places_to_show(request)
+    assert set(offered) == {ShownPlace.SPOT, ShownPlace.COMMUNITY}
+    spot = offered[ShownPlace.SPOT]
+    assert (spot.code, spot.longitude, spot.latitude) == (COMMUNITY, 102.712, 25.057)
+
+
+def test_a_new_answer_waits_for_a_look(place: Community, clock: Any) -> None:
+    request, _made = published(place)
+    assert not waiting_for_a_look(Request.objects.all()).exists()
+    clock.forward(minutes=5)
+    worker = place.actor("community_worker")
+    actions.accept_request(actor=worker, request_id=request.pk)
+    actions.handle_request(actor=worker, request_id=request.pk, answer="已换灯。")
+    assert waiting_for_a_look(Request.objects.all()).get() == request
+    clock.forward(minutes=5)
+    actions.publish_request(actor=worker, request_id=request.pk, look=CLEAN)
+    assert not waiting_for_a_look(Request.objects.all()).exists()
 
 
 def test_state_and_rating_follow_but_the_answer_waits_for_a_look(place: Community) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from jinlin.platform.sends import RepeatedSend
 from jinlin.requests import rules
 from jinlin.requests.actions.bulk import MOST_AT_ONCE, Seen, bulk_step, try_bulk
 from jinlin.requests.forms import new_key
+from jinlin.requests.models import Request
 from jinlin.requests.queries import desk as queries
 from jinlin.requests.states import Verb
 from jinlin.requests.views.desk.door import FROM_INBOX, desk_page
@@ -37,9 +39,9 @@ def choose(request: HttpRequest, actor: Actor) -> HttpResponse:
         Invalid: for no rows, for too many, or for a step that is not made for many.
     """
     action = request.POST.get("action", "")
-    ids = _chosen(request, actor, most=None if action.startswith(EXPORT) else MOST_AT_ONCE)
     if action.startswith(EXPORT):
-        return exported(rules.visible_to(actor).filter(pk__in=ids), _kind(action))
+        return exported(_rows(request, actor), _kind(action))
+    ids = list(_rows(request, actor).values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
     return _trial(request, actor, _verb(action), ids)
 
 
@@ -56,14 +58,13 @@ def _verb(action: str) -> Verb:
     return BY_SLUG[action].verb
 
 
-def _chosen(request: HttpRequest, actor: Actor, *, most: int | None) -> list[int]:
-    """Return the ids that are meant; one more than `most` at the most, so that too many are noticed."""
+def _rows(request: HttpRequest, actor: Actor) -> QuerySet[Request]:
+    """Return the rows that are meant: the whole list that was on the screen, its page, or the ticked ones."""
     scope = request.POST.get("scope", "ticked")
     if scope == "all":
-        rows = listed(actor, request.POST.get("view", ""), request.POST.get("query", ""))
-        return list(rows.values_list("pk", flat=True)[: most and most + 1])
-    given = request.POST.getlist("ids" if scope == "ticked" else "page_ids")
-    return [int(value) for value in given if value.isdecimal()]
+        return listed(actor, request.POST.get("view", ""), request.POST.get("query", ""))
+    given = request.POST.getlist("page_ids" if scope == "page" else "ids")
+    return rules.visible_to(actor).filter(pk__in=[int(value) for value in given if value.isdecimal()])
 
 
 def _trial(
