@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from jinlin.platform.audit import seal_trail
 from jinlin.platform.limits import forget_old_counts
-from jinlin.platform.messages import deliver_waiting
+from jinlin.platform.messages import deliver_waiting, forget_sent
 from jinlin.platform.sends import forget_old_keys
 from jinlin.platform.spreadsheets import forget_staged
 from jinlin.platform.tasks import every
@@ -25,8 +25,9 @@ def seal() -> str:
 
 @every(timedelta(hours=24))
 def forget() -> str:
-    """Delete used keys, counts and finished tasks whose time is over."""
-    return f"{forget_old_keys()} keys, {forget_old_counts()} counts, {forget_done()} tasks"
+    """Delete used keys, counts, delivered messages and finished tasks whose time is over."""
+    counts = (forget_old_keys(), forget_old_counts(), forget_sent(), forget_done())
+    return "{} keys, {} counts, {} messages, {} tasks".format(*counts)
 
 
 @every(timedelta(hours=1))

@@ -21,7 +21,8 @@ def contact(request: HttpRequest) -> dict[str, str]:
 
 def unread(request: HttpRequest) -> int:
     """Return how many new notices wait for the person at the page; asked for only where a template shows it."""
-    return unread_in_header(request.user.person_id) if request.user.is_authenticated else 0
+    user = getattr(request, "user", None)  # a request refused at the door has none
+    return unread_in_header(user.person_id) if user and user.is_authenticated else 0
 
 
 def shell(request: HttpRequest) -> dict[str, dict]:
@@ -42,5 +43,6 @@ def shell(request: HttpRequest) -> dict[str, dict]:
             "me_url": navigation.page_url(navigation.ME_PAGE),
             "sign_in_url": navigation.page_url(navigation.SIGN_IN_PAGE),
             "unread": partial(unread, request),
+            "address": f"{settings.JINLIN_BASE_URL}{request.path}",
         }
     }

@@ -1,5 +1,6 @@
 """The outbox: what leaves the platform is a row first, then goes through the channel's port, and its fate is kept."""
 
+from datetime import timedelta
 from typing import Protocol
 
 import structlog
@@ -12,6 +13,7 @@ from jinlin.platform.models import OutboxMessage
 log = structlog.get_logger("jinlin.messages")
 MOST_TRIES = 5
 AT_ONCE = 200
+KEPT = timedelta(days=7)
 
 
 class Port(Protocol):
@@ -31,6 +33,16 @@ def deliver_waiting() -> str:
     for message in waiting:
         _deliver(message)
     return f"{len(waiting)} messages"
+
+
+def forget_sent() -> int:
+    """Delete messages that went out a week ago or earlier, with the numbers and codes in them; return how many.
+
+    Failed ones stay as long again, for the operator to look at.
+    """
+    sent = OutboxMessage.objects.filter(state=OutboxMessage.State.SENT, at__lt=now() - KEPT)
+    given_up = OutboxMessage.objects.filter(state=OutboxMessage.State.FAILED, at__lt=now() - 2 * KEPT)
+    return sent.delete()[0] + given_up.delete()[0]
 
 
 def _deliver(message: OutboxMessage) -> None:
