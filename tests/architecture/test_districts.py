@@ -121,6 +121,6 @@ def test_a_later_migration_alters_one_table(path):
     assert len(altered) <= 1, f"{path.relative_to(ROOT)} alters {sorted(altered)}; one live table per migration"
 
 
-@pytest.mark.skipif(not settings.SCHEMAS, reason="needs PostgreSQL: run bin/with-postgres .venv/bin/pytest")
+@pytest.mark.postgres
 def test_connections_are_not_shared_between_transactions():
     assert not settings.DATABASES["default"].get("DISABLE_SERVER_SIDE_CURSORS"), "that is for transaction pooling"
