@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from jinlin.algorithms.chinese_text import bigrams
-from jinlin.algorithms.coordinates import System, to_wgs84
+from jinlin.algorithms.coordinates import InvalidCoordinates, System, to_wgs84
 from jinlin.organisations.queries import receiving_body_id
 from jinlin.people.actions import note_contact
 from jinlin.people.rules import may_act_for
@@ -229,7 +229,11 @@ def _place_of(where: Where) -> Place | None:
 def _point_of(where: Where) -> tuple[float | None, float | None]:
     if where.longitude is None or where.latitude is None:
         return None, None
-    longitude, latitude = to_wgs84(where.longitude, where.latitude, where.system)
+    try:
+        longitude, latitude = to_wgs84(where.longitude, where.latitude, where.system)
+    except InvalidCoordinates:
+        swapped = _("This is no point here; perhaps longitude and latitude are exchanged.")
+        raise Invalid(fields={"place_code": swapped}) from None
     if not rules.lies_in_district(longitude, latitude):
         outside = _("This point lies outside the district; move it, or choose the place from the list.")
         raise Invalid(fields={"place_code": outside})
