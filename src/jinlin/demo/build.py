@@ -8,7 +8,7 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 
 from jinlin.demo import people, place, texts
-from jinlin.demo.walks import Cast, walk
+from jinlin.demo.walks import ENTERED, Cast, walk
 from jinlin.organisations.actions import adopt_playbook, appoint
 from jinlin.organisations.models import Body
 from jinlin.people.actions import NewMember, register_households
@@ -203,7 +203,7 @@ def _name_demo_resident(cast: Cast, stories: Sequence[texts.Story]) -> None:
     """Give the account named `resident` to somebody with a request to rate and, if possible, others under way."""
     endings: dict[people.Resident, list[str]] = defaultdict(list)
     for story in stories:
-        if story.reporter:
+        if story.reporter and story.channel not in ENTERED:
             endings[story.reporter].append(story.ending)
     busiest = max(endings, key=lambda one: ("handled" in endings[one], len(set(endings[one])), len(endings[one])))
     account = cast.accounts[busiest]

@@ -27,6 +27,8 @@ ACCEPT, DISPATCH, SIGN, TRANSFER, START, REPORT, HANDLE = (
     "accept", "dispatch", "sign", "transfer", "start", "report", "handle",
 )  # fmt: skip
 WORKED = (ACCEPT, DISPATCH, SIGN, START, REPORT, HANDLE)
+ENTERED = {Channel.PHONE, Channel.WALK_IN, Channel.VISIT}
+"""Channels by which staff enter what somebody says."""
 PATHS: dict[str, tuple[str, ...]] = {
     "received": (),
     "accepted": (ACCEPT,),
@@ -121,7 +123,7 @@ def _raise(story: Story, cast: Cast) -> Request:
         wished_public=story.wishes_public,
         photos=photos,
     )
-    if story.channel in {Channel.PHONE, Channel.WALK_IN, Channel.VISIT}:
+    if story.channel in ENTERED:
         reporter = story.reporter
         contact = actions.Contact(reporter.name, reporter.phone) if reporter else actions.Contact()
         return actions.enter_request(
