@@ -38,7 +38,15 @@ def test_any_script_is_welcome_and_kept_as_text(program, text):
 
 @pytest.mark.parametrize(
     "body",
-    [b"{", b"", b"\xff\xfe{}", b'{"text": "\xff\xfe"}', b'{"text": "\\ud800"}', b'{"text": NaN}', b'{"text": "a\\u0000b"}'],
+    [
+        b"{",
+        b"",
+        b"\xff\xfe{}",
+        b'{"text": "\xff\xfe"}',
+        b'{"text": "\\ud800"}',
+        b'{"text": NaN}',
+        b'{"text": "a\\u0000b"}',
+    ],
     ids=["cut off", "empty", "utf-16", "bad utf-8", "lone surrogate", "NaN", "NUL"],
 )
 def test_what_is_no_json_in_utf8(nobody, body):
@@ -64,7 +72,9 @@ def test_a_huge_body(nobody):
 
 
 def test_a_point_outside_the_district(nobody):
-    error = refusal(nobody.post("/requests", {"text": WORDS, "where": {"longitude": 116.4, "latitude": 39.9}}), 422, "invalid")
+    error = refusal(
+        nobody.post("/requests", {"text": WORDS, "where": {"longitude": 116.4, "latitude": 39.9}}), 422, "invalid"
+    )
     assert "place_code" in error["fields"]
 
 
@@ -105,7 +115,9 @@ def test_a_ticket_that_is_none(nobody):
     assert "photos" in refusal(nobody.post("/requests", {"text": WORDS, "photos": ["x"]}), 422, "invalid")["fields"]
 
 
-@pytest.mark.parametrize("contents", [b"MZ\x90\x00" + b"\0" * 200, b"", b"\x00\x00\x00\x18ftypheic" + b"\0" * 64, b"<svg/>"])
+@pytest.mark.parametrize(
+    "contents", [b"MZ\x90\x00" + b"\0" * 200, b"", b"\x00\x00\x00\x18ftypheic" + b"\0" * 64, b"<svg/>"]
+)
 def test_a_photo_that_is_none(nobody, contents):
     file = SimpleUploadedFile("photo.jpg", contents, "image/jpeg")
     refusal(nobody.client.post("/api/v1/requests/photos", {"photo": file}), 422, "invalid")

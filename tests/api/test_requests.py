@@ -121,7 +121,13 @@ def test_the_list_goes_on_by_key_without_gap_or_repeat(program):
 
 def test_everybody_lists_what_they_play_a_part_in(program, community, place):
     request_id = dispatched(program, community, place)
-    for name, sees in {"resident": 1, "neighbour": 0, "property_manager": 1, "community_worker": 1, "auditor": 1}.items():
+    for name, sees in {
+        "resident": 1,
+        "neighbour": 0,
+        "property_manager": 1,
+        "community_worker": 1,
+        "auditor": 1,
+    }.items():
         rows = program(name).get("/requests").json()["rows"]
         assert [row["id"] for row in rows] == [request_id] * sees, name
     refusal(program("neighbour").get(f"/requests/{request_id}"), 404, "not_found")

@@ -1,15 +1,14 @@
 """The JSON API: version 1, assembled from the routers that the apps bring."""
 
-from ninja import NinjaAPI
-
 from jinlin import __version__
 from jinlin.api import errors, me
 from jinlin.api.authentication import OR_NOBODY, SIGNED_IN
+from jinlin.api.description import DescribedAPI
 from jinlin.api.parsing import StrictParser
 from jinlin.disclosure.api import router as public_router
 from jinlin.requests import api as requests_api
 
-api = NinjaAPI(
+api = DescribedAPI(
     title="Jinlin",
     version=__version__,
     description="Requests of residents, from raising to disclosure. Ids are strings; times are UTC; money in fen.",

@@ -10,7 +10,7 @@ from ninja import Query, Router
 from jinlin.disclosure import queries, schemas
 from jinlin.disclosure.forms import BoxField
 from jinlin.disclosure.models import Disclosure
-from jinlin.platform.answers import json_answer
+from jinlin.platform.answers import describe, json_answer
 from jinlin.platform.errors import Gone, NotFound
 from jinlin.platform.paging import after_key, key_of
 
@@ -30,7 +30,9 @@ def list_records(
     return json_answer({"rows": [_row(record) for record in found[:PAGE]], "older": next_key})
 
 
-@router.get("/points", response={200: dict[str, Any]}, operation_id="list_public_points")
+@router.get(
+    "/points", operation_id="list_public_points", openapi_extra=describe("application/geo+json", {"type": "object"})
+)
 def list_points(request: HttpRequest, wanted: Query[schemas.PointsIn]) -> HttpResponse:
     """Give the points of the list as GeoJSON, the newest 1,000 at most."""
     box = BoxField(required=False).clean(wanted.bbox)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from ninja import File, Header, Path, Query, Router, UploadedFile
 
 from jinlin.platform.access import Actor
-from jinlin.platform.answers import json_answer
+from jinlin.platform.answers import describe, json_answer
 from jinlin.platform.dates import today
 from jinlin.platform.errors import NotFound
 from jinlin.platform.limits import address_of
@@ -31,6 +31,7 @@ IdempotencyKey = Annotated[str, Header("", alias="Idempotency-Key", max_length=1
 RequestId = Annotated[int, Path(ge=1, lt=2**63)]
 Number = Annotated[str, Path(max_length=40)]
 FollowCode = Annotated[str, Path(max_length=40)]
+JPEG = describe("image/jpeg", {"type": "string", "format": "binary"})
 
 router = Router()
 following = Router()
@@ -128,7 +129,7 @@ def read_request(request: HttpRequest, request_id: RequestId) -> HttpResponse:
     return json_answer(queries.whole(actor, found, f"{request.path}/photos/"))
 
 
-@router.get("/{request_id}/photos/{photo_id}", response={200: bytes}, operation_id="read_photo")
+@router.get("/{request_id}/photos/{photo_id}", operation_id="read_photo", openapi_extra=JPEG)
 def read_photo(request: HttpRequest, request_id: RequestId, photo_id: RequestId) -> FileResponse:
     """Read a photo of a request, as JPEG."""
     return _photo(_actor(request), request_id, photo_id)
@@ -157,7 +158,7 @@ def follow_request(request: HttpRequest, number: Number, code: FollowCode) -> Ht
     return json_answer(queries.whole(actor, found, f"{request.path}/photos/"))
 
 
-@following.get("/{number}/{code}/photos/{photo_id}", response={200: bytes}, operation_id="follow_photo")
+@following.get("/{number}/{code}/photos/{photo_id}", operation_id="follow_photo", openapi_extra=JPEG)
 def follow_photo(request: HttpRequest, number: Number, code: FollowCode, photo_id: RequestId) -> FileResponse:
     """Read a photo of a request that one follows by its code, as JPEG."""
     actor, found = _follower(request, number, code)

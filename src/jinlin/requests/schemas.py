@@ -145,7 +145,7 @@ class Transfers(Schema):
 class Rates(Schema):
     """The three rates over valid ratings, from 0 to 1, and their weighted total; null where nothing was counted."""
 
-    scheme: str
+    scheme: int = Field(description="Version of the scheme by which they are weighted.")
     counted: int
     response: float | None
     solution: float | None
