@@ -1,0 +1,1 @@
+"""Tests with a server of its own under load."""
