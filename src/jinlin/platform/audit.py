@@ -9,8 +9,11 @@ from django.db import models, transaction
 from jinlin.platform.access import Actor
 from jinlin.platform.dates import now
 from jinlin.platform.models import AuditEntry
+from jinlin.platform.numbers import next_numbers
 
 SEAL_BATCH = 1000
+SEALED = "audit.sealed"
+"""The name of the counter with the number of the newest seal."""
 
 
 def record_change(
@@ -49,15 +52,19 @@ def record_read(actor: Actor, verb: str, subject: models.Model, *, person_id: in
 def seal_trail() -> int:
     """Chain the entries that are not sealed yet, oldest first; return how many.
 
-    A seal is SHA-256 over the seal before it and the entry, so that a line changed or taken away later is found.
-    Sealing runs beside the actions, not in them: their locks would queue behind one another.
+    A seal is SHA-256 over the seal before it, its own number and the entry, so that a line changed or taken away later
+    is found. The numbers say in which order entries were sealed, which is not that of `at`: an action may commit after
+    younger ones were sealed. Sealing runs beside the actions, not in them: their locks would queue behind one another.
     """
     with transaction.atomic():
-        waiting = list(AuditEntry.objects.select_for_update().filter(seal="").order_by("at", "id")[:SEAL_BATCH])
+        # Taking no number locks the counter, so that a second sealer waits here and then sees what this one has sealed.
+        next_numbers(SEALED, 0)
+        waiting = list(AuditEntry.objects.filter(seal="").order_by("at", "id")[:SEAL_BATCH])
         seal = _last_seal()
-        for entry in waiting:
+        for number, entry in zip(next_numbers(SEALED, len(waiting)), waiting, strict=True):
+            entry.sealed_number = number
             seal = entry.seal = entry_seal(seal, entry)
-        AuditEntry.objects.bulk_update(waiting, ["seal"])
+        AuditEntry.objects.bulk_update(waiting, ["seal", "sealed_number"])
     return len(waiting)
 
 
@@ -65,6 +72,7 @@ def entry_seal(before: str, entry: AuditEntry) -> str:
     """Return the seal of `entry` after the seal `before` (empty for the first)."""
     facts = [
         before,
+        entry.sealed_number,
         entry.at.isoformat(),
         entry.kind,
         entry.actor_id,
@@ -79,15 +87,18 @@ def entry_seal(before: str, entry: AuditEntry) -> str:
 
 
 def broken_seals() -> list[int]:
-    """Return the ids of sealed entries whose seal does not follow from the one before; empty when the trail is whole."""
-    broken, before = [], ""
-    for entry in AuditEntry.objects.exclude(seal="").order_by("at", "id").iterator():
-        if entry.seal != entry_seal(before, entry):
+    """Return the ids of sealed entries that do not follow from the one before; empty when the trail is whole."""
+    broken, before, expected = [], "", 1
+    for entry in _sealed().order_by("sealed_number").iterator():
+        if entry.sealed_number != expected or entry.seal != entry_seal(before, entry):
             broken.append(entry.pk)
-        before = entry.seal
+        before, expected = entry.seal, entry.sealed_number + 1
     return broken
 
 
+def _sealed() -> models.QuerySet[AuditEntry]:
+    return AuditEntry.objects.filter(sealed_number__isnull=False)
+
+
 def _last_seal() -> str:
-    last = AuditEntry.objects.exclude(seal="").order_by("-at", "-id").values_list("seal", flat=True).first()
-    return last or ""
+    return _sealed().order_by("-sealed_number").values_list("seal", flat=True).first() or ""

@@ -26,12 +26,14 @@ class AuditEntry(models.Model):
     place_code = models.CharField(max_length=22, blank=True)
     detail = models.JSONField(default=dict)
     seal = models.CharField(max_length=64, blank=True)
+    sealed_number = models.BigIntegerField(null=True, unique=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["subject_kind", "subject_id", "at"], name="audit_subject"),
             models.Index(fields=["person_id", "at"], name="audit_person", condition=models.Q(person_id__isnull=False)),
-            models.Index(fields=["at"], name="audit_unsealed", condition=models.Q(seal="")),
+            models.Index(fields=["at", "id"], name="audit_time"),
+            models.Index(fields=["at", "id"], name="audit_unsealed", condition=models.Q(seal="")),
         ]
 
     def __str__(self) -> str:

@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                 ("place_code", models.CharField(blank=True, max_length=22)),
                 ("detail", models.JSONField(default=dict)),
                 ("seal", models.CharField(blank=True, max_length=64)),
+                ("sealed_number", models.BigIntegerField(null=True, unique=True)),
             ],
             options={
                 "indexes": [
@@ -80,7 +81,8 @@ class Migration(migrations.Migration):
                         fields=["person_id", "at"],
                         name="audit_person",
                     ),
-                    models.Index(condition=models.Q(("seal", "")), fields=["at"], name="audit_unsealed"),
+                    models.Index(fields=["at", "id"], name="audit_time"),
+                    models.Index(condition=models.Q(("seal", "")), fields=["at", "id"], name="audit_unsealed"),
                 ],
             },
         ),
