@@ -153,7 +153,7 @@ def _people(made: Community) -> None:
         )
     for role, (kind, post) in POSTS.items():
         body = made.bodies[kind]
-        zone = made.grids[0] if role in {Role.GRID_MEMBER, Role.NEIGHBOUR_HEAD} else body.zone
+        zone = made.grids[0] if role in {Role.GRID_MEMBER, Role.NEIGHBOUR_HEAD} else None
         appoint(
             actor=SYSTEM,
             person=made.persons[role],

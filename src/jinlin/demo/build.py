@@ -173,9 +173,7 @@ def _appoint_staff(playbook: Playbook, plan: place.DemoPlace) -> dict[tuple[int,
         username = f"{post.role}{number}" if post.role in first_of_role else post.role
         first_of_role.add(post.role)
         account = _account(username, name, f"{STAFF_PHONE_BLOCK}{number:04d}", password)
-        zone = (
-            Zone.objects.filter(label=plan.grids[0].label).first() if post.level in {"grid", "building"} else body.zone
-        )
+        zone = Zone.objects.filter(label=plan.grids[0].label).first() if post.level in {"grid", "building"} else None
         appoint(
             actor=SYSTEM,
             person=account.person,

@@ -27,7 +27,7 @@ ACCEPT, DISPATCH, SIGN, TRANSFER, START, REPORT, HANDLE = (
     "accept", "dispatch", "sign", "transfer", "start", "report", "handle",
 )  # fmt: skip
 WORKED = (ACCEPT, DISPATCH, SIGN, START, REPORT, HANDLE)
-ENTERED = {Channel.PHONE, Channel.WALK_IN, Channel.VISIT}
+ENTERED = {Channel.PHONE, Channel.WALK_IN, Channel.VISIT, Channel.HOTLINE, Channel.PAPER, Channel.IMPORT}
 """Channels by which staff enter what somebody says."""
 PATHS: dict[str, tuple[str, ...]] = {
     "received": (),

@@ -28,7 +28,10 @@ class Body(models.Model):
 
 
 class Appointment(models.Model):
-    """A person holds a post at a body, over a scope, for a term; the source of all rights of officers."""
+    """A person holds a post at a body, over a scope, for a term; the source of all rights of officers.
+
+    A zone narrows the post to a part of what the body answers for (a grid member's grid); otherwise it stays empty.
+    """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="appointments")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="appointments")

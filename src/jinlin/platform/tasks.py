@@ -1,19 +1,24 @@
 """Background work: one decorator for tasks, retries that are safe to repeat, and a table of recurring ones."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
-from django.db import transaction
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DatabaseError, transaction
 from django_tasks import task
 
+from jinlin.platform.errors import JinlinError
 from jinlin.platform.models import Schedule
 
+RowT = TypeVar("RowT")
 log = structlog.get_logger("jinlin.tasks")
 RETRY_AFTER = (timedelta(seconds=10), timedelta(minutes=2), timedelta(minutes=15), timedelta(hours=2))
+ROW_FAULTS = (JinlinError, DatabaseError, ObjectDoesNotExist, LookupError, ValueError)
+"""What one row of a run may raise without stopping the others: refusals, the database's word, data that do not fit."""
 
 
 @dataclass(frozen=True)
@@ -25,11 +30,25 @@ class Recurring:
     every: timedelta
 
 
+@dataclass(frozen=True)
+class Tally:
+    """How many rows of a run were done, and how many failed."""
+
+    done: int
+    failed: int
+
+    def __str__(self) -> str:
+        return f"{self.done} done, {self.failed} failed"
+
+
 recurring: dict[str, Recurring] = {}
 
 
 def every(interval: timedelta) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
-    """Register a function as recurring; it must be harmless to run once too often."""
+    """Register a function as recurring; it must be harmless to run once too often.
+
+    A run has no transaction of its own: each action in it brings one, so that what is done stays done.
+    """
 
     def register(function: Callable[[], Any]) -> Callable[[], Any]:
         name = f"{function.__module__}.{function.__qualname__}"
@@ -59,11 +78,25 @@ def _run_if_due(entry: Recurring, now: datetime) -> bool:
 
 def _finding_of(entry: Recurring) -> str:
     try:
-        with transaction.atomic():
-            return str(entry.run() or "")[:200]
+        return str(entry.run() or "")[:200]
     except Exception as error:
         log.exception("recurring task failed", task=entry.name)
         return f"{type(error).__name__}: {error}"[:200]
+
+
+def one_by_one(act: Callable[[RowT], Any], rows: Iterable[RowT]) -> Tally:
+    """Do `act`, an action with a transaction of its own, for each row, and count those for which it says true.
+
+    A row that fails is logged and left for the next run; the others go on.
+    """
+    done = failed = 0
+    for row in rows:
+        try:
+            done += bool(act(row))
+        except ROW_FAULTS:
+            log.exception("row failed", action=act.__qualname__, row=str(row))
+            failed += 1
+    return Tally(done, failed)
 
 
 def reliable(function: Callable[..., None]) -> Any:
@@ -88,4 +121,4 @@ def reliable(function: Callable[..., None]) -> Any:
     return made
 
 
-__all__ = ["every", "recurring", "reliable", "run_due", "task"]
+__all__ = ["Tally", "every", "one_by_one", "recurring", "reliable", "run_due", "task"]

@@ -10,7 +10,7 @@ from shapely.geometry import Point
 
 from jinlin.algorithms.chinese_text import find_personal
 from jinlin.people.rules import may_act_for, principals_of
-from jinlin.platform.access import Actor, Role, in_scope
+from jinlin.platform.access import Actor, Grant, Role, in_scope
 from jinlin.platform.errors import Invalid
 from jinlin.platform.rulings import YES, Ruling, no
 from jinlin.requests.models import Function, Publicity, Request
@@ -21,6 +21,9 @@ from jinlin.territory.queries import district_boundary
 LONGEST_TEXT = 5_000
 LONGEST_TITLE = 60
 MOST_PHOTOS = 9
+LONGEST_OWN_TITLE = 30
+SHORTEST_CLAUSE = 5
+CLAUSE_ENDS = "，。；：！？、,;.!?"
 
 
 class Part(StrEnum):
@@ -91,13 +94,27 @@ def receives(actor: Actor, request: Request) -> bool:
 
 
 def handles(actor: Actor, request: Request) -> bool:
-    """Say whether the request lies with the actor's body.
+    """Say whether the request lies with the actor's body, and in their part of its area.
 
     For a body that does not sign in, the reception acts: it enters what the body answers.
     """
-    if any(grant.body_id == request.body_id for grant in actor.grants_as(HANDLER_ROLES)):
+    if any(_lies_with(grant, request) for grant in actor.grants_as(HANDLER_ROLES)):
         return True
     return receives(actor, request) and request.body.outside
+
+
+def _lies_with(grant: Grant, request: Request) -> bool:
+    zones = {request.grid_id, request.estate_id} - {None}
+    return grant.body_id == request.body_id and (grant.zone_id is None or not zones or grant.zone_id in zones)
+
+
+def lies_with(grant: Grant) -> Q:
+    """Select what lies with the grant's body: all of it, or what is in the grant's zone or in none at all."""
+    here = Q(body_id=grant.body_id)
+    if grant.zone_id is None:
+        return here
+    nowhere = Q(grid_id__isnull=True, estate_id__isnull=True)
+    return here & (Q(grid_id=grant.zone_id) | Q(estate_id=grant.zone_id) | nowhere)
 
 
 def audits(actor: Actor, request: Request) -> bool:
@@ -110,14 +127,17 @@ def is_reporter(actor: Actor, request: Request) -> bool:
 
     Whoever entered it for somebody else knows the link too, and is not the one to judge the handling.
     """
-    if f"request:{request.pk}" in actor.opened and not has_entered(actor, request):
+    entered_by_actor = actor.is_signed_in and request.entered_by_id == actor.account_id
+    if f"request:{request.pk}" in actor.opened and not entered_by_actor:
         return True
     return request.reporter_id is not None and bool(may_act_for(actor, request.reporter_id))
 
 
 def has_entered(actor: Actor, request: Request) -> bool:
-    """Say whether the actor entered it for somebody else."""
-    return actor.is_signed_in and request.entered_by_id == actor.account_id
+    """Say whether the actor entered it for somebody else, and still holds a post there that does."""
+    if not actor.is_signed_in or request.entered_by_id != actor.account_id:
+        return False
+    return actor.has(ENTRY_ROLES, request.place_code, (request.grid_id, request.estate_id))
 
 
 def coordinates(actor: Actor, request: Request) -> bool:
@@ -165,16 +185,21 @@ def may_enter_for_others(actor: Actor, place: Place | None) -> Ruling:
     grants = actor.grants_as(ENTRY_ROLES)
     if any(place is None or grant.covers(place.code, (place.grid_id, place.estate_id)) for grant in grants):
         return YES
-    return no(_("Only the community's staff, grid members and neighbour heads enter requests for others, in their area."))
+    return no(
+        _("Only the community's staff, grid members and neighbour heads enter requests for others, in their area.")
+    )
 
 
 def may_see_reporter(actor: Actor, request: Request) -> Ruling:
     """Say whether the actor may open the reporter's name and telephone number (each time is logged)."""
     if request.anonymous:
         return no(_("The reporter asked to stay anonymous."))
-    if parts_of(actor, request) & {Part.RECEPTION, Part.HANDLER, Part.REPORTER}:
+    parts = parts_by_post(actor, request)
+    if Part.RECEPTION in parts or (Part.HANDLER in parts and request.is_open):
         return YES
-    return no(_("Only those who handle the request may see who raised it."))
+    return no(
+        _("Only those who receive requests there, and those who work on it while it is open, may see who raised it.")
+    )
 
 
 def may_note_internally(actor: Actor, request: Request) -> Ruling:
@@ -222,16 +247,19 @@ def visible_to(actor: Actor, requests: QuerySet[Request] | None = None) -> Query
 
 
 def _seen_by_post(actor: Actor) -> Q:
-    by_scope = in_scope(actor.grants_as(RECEPTION_ROLES | {Role.AUDITOR}), zones=("grid_id", "estate_id"))
-    by_body = {grant.body_id for grant in actor.grants_as(HANDLER_ROLES)}
-    return by_scope | Q(body_id__in=by_body) if by_body else by_scope
+    zones = ("grid_id", "estate_id")
+    found = in_scope(actor.grants_as(RECEPTION_ROLES | {Role.AUDITOR}), zones=zones)
+    for grant in actor.grants_as(HANDLER_ROLES):
+        found |= lies_with(grant)
+    if entering := actor.grants_as(ENTRY_ROLES):
+        found |= Q(entered_by_id=actor.account_id) & in_scope(entering, zones=zones)
+    return found
 
 
 def _seen_by_person(actor: Actor) -> Q:
     found = Q(pk__in=[int(key.removeprefix("request:")) for key in actor.opened if key.startswith("request:")])
     if actor.is_signed_in:
-        found |= Q(entered_by_id=actor.account_id) | Q(reporter_id=actor.person_id)
-        found |= Q(reporter_id__in=principals_of(actor))
+        found |= Q(reporter_id=actor.person_id) | Q(reporter_id__in=principals_of(actor))
     return found
 
 
@@ -247,7 +275,9 @@ def clean_words(text: str, *, longest: int, field: str, needed: bool = True) -> 
     Raises:
         Invalid: when it is empty though needed, or longer than `longest` characters.
     """
-    kept = "".join(c for c in unicodedata.normalize("NFC", text) if c in "\n\t" or unicodedata.category(c) not in _REFUSED)
+    kept = "".join(
+        c for c in unicodedata.normalize("NFC", text) if c in "\n\t" or unicodedata.category(c) not in _REFUSED
+    )
     kept = kept.strip()
     if needed and all(unicodedata.category(c)[0] in "CZ" for c in kept):
         raise Invalid(fields={field: _("Please say what happened; a few words are enough.")})
@@ -255,6 +285,16 @@ def clean_words(text: str, *, longest: int, field: str, needed: bool = True) -> 
         too_long = _("This is %(length)s characters long; at most %(most)s fit. Please shorten it or attach photos.")
         raise Invalid(fields={field: too_long % {"length": len(kept), "most": longest}})
     return kept
+
+
+def title_of(text: str) -> str:
+    """Return a title for words without one: the first line, cut where a clause ends and after 30 characters at the latest."""
+    line = text.split("\n")[0]
+    if len(line) <= LONGEST_OWN_TITLE:
+        return line
+    start = line[:LONGEST_OWN_TITLE]
+    end = max(start.rfind(mark) for mark in CLAUSE_ENDS)
+    return start[:end] if end >= SHORTEST_CLAUSE else start
 
 
 def names_nobody(text: str) -> None:

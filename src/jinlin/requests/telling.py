@@ -4,10 +4,12 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from jinlin.organisations.queries import members_of
+from jinlin.organisations.queries import grants_of, members_of
 from jinlin.people.phones import clean_phone
+from jinlin.platform.access import Actor
 from jinlin.platform.dates import today
 from jinlin.platform.messages import notify, put_in_outbox
+from jinlin.requests import rules
 from jinlin.requests.models import Request, Step, Urgency
 from jinlin.requests.states import Verb
 
@@ -42,7 +44,15 @@ def tell_reception(request_id: int) -> None:
             "number": request.number,
             "title": request.title,
         }
-    notify(members_of(request.body_id, today()), words, link=f"/desk/requests/{request.pk}")
+    notify(_who_may_see(request), words, link=f"/desk/requests/{request.pk}")
+
+
+def _who_may_see(request: Request) -> list[int]:
+    """Return the persons with a post at the request's body by which they see it; others at that body learn nothing."""
+    on = today()
+    members = members_of(request.body_id, on)
+    actors = [Actor(person_id=person_id, grants=grants_of(person_id, on)) for person_id in members]
+    return [actor.person_id for actor in actors if rules.parts_by_post(actor, request)]
 
 
 def tell_reporter(request_id: int, step_number: int) -> None:

@@ -175,7 +175,7 @@ def handle_request(
         Invalid: without an answer (M046: no closing without one); and what `take_step` raises.
     """
     change = Change(note=_words(answer, "answer", needed=True))
-    contents = [request_id, Verb.HANDLE, change.note]
+    contents = [request_id, Verb.HANDLE, change.note, [file.digest for file in photos]]
     with sent_once(sender=f"account:{actor.account_id}", key=door.key, contents=contents) as send:
         request = locked(actor, request_id, door.seen_version)
         step = advance(actor, request, Verb.HANDLE, change, send)

@@ -24,6 +24,7 @@ from jinlin.requests import tasks
 from jinlin.requests.actions.clocks import turn_clocks
 from jinlin.requests.imports import COLUMNS, Ticket, source_name, ticket_of
 from jinlin.requests.models import Category, Clock, Request, Step
+from jinlin.requests.rules import title_of
 from jinlin.requests.states import FINAL, State, Verb
 from jinlin.territory.models import Place
 from jinlin.territory.queries import default_place_code, existing_place
@@ -167,7 +168,7 @@ class _Writer:
         return Request(
             number=number,
             version=1,
-            title=ticket.title or ticket.text.split("\n")[0][:30],
+            title=ticket.title or title_of(ticket.text),
             text=ticket.text,
             search=bigrams(f"{ticket.title}\n{ticket.text}\n{ticket.place}"),
             channel=ticket.channel,

@@ -1,7 +1,7 @@
 """The doors in: raising a request oneself, entering one for somebody else, adding to one, withdrawing it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from jinlin.people.rules import may_act_for
 from jinlin.platform.access import NOBODY, Actor
 from jinlin.platform.audit import record_change
 from jinlin.platform.dates import local_day, now
-from jinlin.platform.errors import Invalid
+from jinlin.platform.errors import Invalid, NotAllowed
 from jinlin.platform.limits import count_towards
 from jinlin.platform.models import StoredFile
 from jinlin.platform.numbers import next_number
@@ -34,6 +34,8 @@ from jinlin.territory.queries import default_place_code, existing_place
 
 MOST_ANONYMOUS = 10
 ANONYMOUS_WINDOW = timedelta(hours=1)
+OWN_CHANNELS = {Channel.ONLINE, Channel.WECHAT, Channel.API}
+"""Channels by which people raise something themselves; by the others officers enter it."""
 
 
 @dataclass(frozen=True)
@@ -99,16 +101,18 @@ def raise_request(
 
     Raises:
         Invalid: for empty or too long words, a place that is not ours, too many photos, or anonymous in another's name.
-        NotAllowed: for somebody who gave no mandate.
+        NotAllowed: for somebody who gave no mandate, and by a channel that officers enter.
         TooMany: after ten requests without an account within an hour from one address.
         KeyReused: for a key that came with other contents.
     """
+    if report.channel not in OWN_CHANNELS:
+        raise NotAllowed(_("Only officers enter what came in by telephone, at the desk or on paper."))
     reporter = _reporter_of(actor, report, for_person_id)
     if not actor.is_signed_in:
         count_towards("raise", sender, most=MOST_ANONYMOUS, window=ANONYMOUS_WINDOW)
     who = f"account:{actor.account_id}" if actor.is_signed_in else f"address:{sender}"
     acting = NOBODY if report.anonymous else actor
-    return _take_in(acting, report, reporter_id=reporter, who=who, key=key, contact=None)
+    return _take_in(_Sender(acting, who, reporter_id=reporter), report, key)
 
 
 def _reporter_of(actor: Actor, report: Report, for_person_id: int | None) -> int | None:
@@ -128,50 +132,62 @@ def enter_request(*, actor: Actor, report: Report, contact: Contact, key: str = 
     """
     rules.may_enter_for_others(actor, _place_of(report.where)).enforce()
     known = None if report.anonymous else contact
-    return _take_in(actor, report, reporter_id=None, who=f"account:{actor.account_id}", key=key, contact=known)
+    who = f"account:{actor.account_id}"
+    return _take_in(_Sender(actor, who, entered_by_id=actor.account_id, contact=known), report, key)
 
 
-def _take_in(
-    actor: Actor, report: Report, *, reporter_id: int | None, who: str, key: str, contact: Contact | None
-) -> Receipt:
-    text = rules.clean_words(report.text, longest=rules.LONGEST_TEXT, field="text")
-    title = rules.clean_words(report.title, longest=rules.LONGEST_TITLE, field="title", needed=False)
-    contents = [
-        text,
-        title,
-        report.function,
-        report.where.place_code,
-        report.anonymous,
-        [f.digest for f in report.photos],
-    ]
+@dataclass(frozen=True)
+class _Sender:
+    """Who sends: the acting person, what tells their repeats from others', and whom the row names."""
+
+    actor: Actor
+    who: str
+    reporter_id: int | None = None
+    entered_by_id: int | None = None
+    contact: Contact | None = None
+
+
+def _take_in(sender: _Sender, report: Report, key: str) -> Receipt:
+    report = replace(
+        report,
+        text=rules.clean_words(report.text, longest=rules.LONGEST_TEXT, field="text"),
+        title=rules.clean_words(report.title, longest=rules.LONGEST_TITLE, field="title", needed=False),
+        photos=tuple(report.photos),
+    )
+    contents = [asdict(replace(report, photos=())), [file.digest for file in report.photos], sender.contact]
+    code = follow_code(sender.who, key)
     try:
-        with sent_once(sender=who, key=key, contents=contents) as send:
-            if contact and (contact.name or contact.phone):
-                reporter_id = note_contact(actor=actor, name=contact.name, phone=contact.phone).pk
-            receipt = _write(actor, report, text, title, reporter_id, follow_code(who, key), send)
-            if contact and contact.receipt_by_sms:
-                send_receipt(receipt.request, receipt.code, contact.phone)
-            return receipt
+        with sent_once(sender=sender.who, key=key, contents=contents) as send:
+            reporter_id = _noted(sender) or sender.reporter_id
+            request = _write(replace(sender, reporter_id=reporter_id), report, code, send)
+            if sender.contact and sender.contact.receipt_by_sms:
+                send_receipt(request, code, sender.contact.phone)
     except RepeatedSend as repeat:
-        return Receipt(Request.objects.get(pk=repeat.subject_id), follow_code(who, key))
+        request = Request.objects.get(pk=repeat.subject_id)
+    return Receipt(request, code)
 
 
-def _write(
-    actor: Actor, report: Report, text: str, title: str, reporter_id: int | None, code: str, send: Send
-) -> Receipt:
+def _noted(sender: _Sender) -> int | None:
+    contact = sender.contact
+    if not contact or not (contact.name or contact.phone):
+        return None
+    return note_contact(actor=sender.actor, name=contact.name, phone=contact.phone).pk
+
+
+def _write(sender: _Sender, report: Report, code: str, send: Send) -> Request:
     at = now()
     request = Request(
         version=1,
-        title=title or text.split("\n")[0][:30],
-        text=text,
-        search=bigrams(f"{title}\n{text}\n{report.where.words}"),
+        title=report.title or rules.title_of(report.text),
+        text=report.text,
+        search=bigrams(f"{report.title}\n{report.text}\n{report.where.words}"),
         channel=Channel(report.channel),
         kind=report.kind or _kind_of(Function(report.function)),
         function=report.function,
         raised_at=at,
         received_at=at,
-        reporter_id=reporter_id,
-        entered_by_id=actor.account_id if report.channel != Channel.ONLINE else None,
+        reporter_id=sender.reporter_id,
+        entered_by_id=sender.entered_by_id,
         anonymous=report.anonymous,
         publicity=Publicity.WISHED if report.wished_public else Publicity.PRIVATE,
         state=State.RECEIVED,
@@ -184,12 +200,12 @@ def _write(
     started = turn_clocks(request, Verb.RECEIVE, at)
     request.save(force_insert=True)
     Clock.objects.bulk_create(started)
-    step = write_step(actor, request, Verb.RECEIVE, Change())
+    step = write_step(sender.actor, request, Verb.RECEIVE, Change())
     attach_photos(request, step, report.photos, RequestPhoto.Moment.BEFORE)
-    record_change(actor, "requests.receive", request, place_code=request.place_code, channel=request.channel)
+    record_change(sender.actor, "requests.receive", request, place_code=request.place_code, channel=request.channel)
     tasks.after_receipt.enqueue(request_id=request.pk)
     send.keep(request)
-    return Receipt(request, code)
+    return request
 
 
 def _kind_of(function: Function) -> str:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from jinlin.algorithms.place_codes import Level
-from jinlin.platform.access import Actor, Grant
+from jinlin.platform.access import Actor
 from jinlin.platform.dates import now
 from jinlin.platform.errors import NotFound
 from jinlin.platform.paging import after_key, key_of
 from jinlin.platform.remembering import remembered
 from jinlin.requests.models import Category, Function, Rating, Request, Step
 from jinlin.requests.queries.resident import for_cards, with_place
-from jinlin.requests.rules import HANDLER_ROLES, visible_to
+from jinlin.requests.rules import HANDLER_ROLES, lies_with, visible_to
 from jinlin.requests.states import AT_BODY, FINAL, WAITING_FOR_SIGNATURE, State, Verb
 
 PAGE = 30
@@ -43,17 +43,9 @@ def todo_of(actor: Actor) -> QuerySet[Request]:
     waiting = Q(state__in=WAITING_FOR_SIGNATURE | AT_BODY)
     mine = Q(pk__in=[])
     for grant in actor.grants_as(HANDLER_ROLES):
-        mine |= _at_body(grant)
+        mine |= lies_with(grant)
     own_matters = Q(entered_by_id=actor.account_id, function=Function.MATTER, state=State.IN_PROGRESS)
     return Request.objects.filter(waiting & mine | own_matters)
-
-
-def _at_body(grant: Grant) -> Q:
-    here = Q(body_id=grant.body_id)
-    if grant.zone_id is None:
-        return here
-    elsewhere = Q(grid_id__isnull=True, estate_id__isnull=True)
-    return here & (Q(grid_id=grant.zone_id) | Q(estate_id=grant.zone_id) | elsewhere)
 
 
 def today_of(actor: Actor, *, only_overdue: bool = False) -> Today:
