@@ -104,6 +104,7 @@ def test_from_the_inbox_to_the_public_list(new_visitor: Any, community: Communit
     worker.assert_accessible()
     for box in page.locator("input[name=photo_ids]").all():
         box.check()
+    page.locator("#publish input[name=read]").check()
     page.locator("#publish button.btn-primary").click()
     page.wait_for_url(f"**/desk/requests/{request.pk}")
     worker.assert_accessible()

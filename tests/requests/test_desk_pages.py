@@ -6,10 +6,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
+from jinlin.people.models import Residence
+from jinlin.platform.dates import today
 from jinlin.platform.models import AuditEntry
 from jinlin.requests import actions
 from jinlin.requests.models import Category, Request, Suggestion
+from jinlin.requests.queries import desk as queries
 from jinlin.requests.states import State, Verb
 from tests.requests.desk_cases import CATEGORY, RunningClock, at, raised, running_clock
 from tests.support.community import Community, make_community
@@ -400,21 +404,76 @@ def test_entry_with_a_wrong_number_keeps_everything(place: Community) -> None:
 def test_publication_side_by_side_covers_what_is_personal(place: Community) -> None:
     words = "厨房顶漏水，楼上不开门，已经三天了，我的电话13812345678"
     request, client = raised(place, words, public=True), desk(place)
-    assert request.title.endswith("13812345")
+    Request.objects.filter(pk=request.pk).update(title=words[:-3])
     path = f"/desk/requests/{request.pk}/publish"
     page = client.get(path)
     proposed = page.context["form"]
     assert "138" not in proposed["title"].value() + proposed["text"].value()
     assert page.context["found_kinds"]
-    assert client.post(path, shown_form(client, path)).status_code == 302
+    assert client.post(path, shown_form(client, path)).status_code == 422
+    assert client.post(path, shown_form(client, path) | {"read": "on"}).status_code == 302
     public = Client().get(f"/public/{request.number}").content.decode()
     assert "138" not in public and "漏水" in public
+
+
+def test_names_of_the_household_are_covered_without_a_cue(place: Community) -> None:
+    for name, who in (("张建国", "resident"), ("李秀英", "neighbour")):
+        person = place.persons[who]
+        person.name = name
+        person.save()
+    home = place.persons["resident"].residences.get().household
+    Residence.objects.create(
+        person=place.persons["neighbour"], household=home, role="resident", proof="desk", valid_from=today()
+    )
+    request, client = raised(place, "昨天张建国还摔了一跤，李秀英扶起来的", public=True), desk(place)
+    page = client.get(f"/desk/requests/{request.pk}/publish")
+    proposed = page.context["form"]
+    assert proposed["text"].value() == "昨天***还摔了一跤，***扶起来的"
+    assert "建国" not in proposed["title"].value() and page.context["found_kinds"]
+    assert proposed["place"].value() == "estate"
+
+
+def test_a_form_is_open_only_for_the_step_that_comes_next(place: Community) -> None:
+    dispatched, handled = at(place, State.DISPATCHED), at(place, State.HANDLED, home=1)
+    for who, request in (("community_worker", dispatched), ("property_manager", handled)):
+        page = desk(place, who).get(f"/desk/requests/{request.pk}")
+        assert page.context["form"] is None and page.context["steps"]
+    assert desk(place, "property_manager").get(f"/desk/requests/{dispatched.pk}").context["step"].slug == "sign"
+    assert desk(place).get(f"/desk/requests/{handled.pk}").context["step"].slug == "call-back"
+
+
+@pytest.mark.parametrize(
+    ("who", "entry", "look", "bulk"),
+    [
+        ("community_worker", True, True, {"accept", "dispatch", "sign"}),
+        ("property_manager", False, False, {"sign"}),
+        ("department_officer", False, False, {"sign"}),
+        ("auditor", False, False, set()),
+    ],
+)
+def test_the_inbox_offers_what_the_post_allows(
+    place: Community, who: str, entry: bool, look: bool, bulk: set[str]
+) -> None:
+    page = desk(place, who).get("/desk/")
+    words = page.content.decode()
+    assert ('href="/desk/requests/new"' in words, "?look=on" in words) == (entry, look)
+    assert {value for value, _word in page.context["bulk"]} == bulk | {"export-xlsx", "export-csv"}
+
+
+def test_categories_have_the_language_of_the_page(place: Community) -> None:
+    code = next(iter(queries.categories()))
+    with override("en"):
+        english = queries.categories()[code]
+    with override("zh-hans"):
+        chinese = queries.categories()[code]
+    row = Category.objects.get(code=code)
+    assert (english, chinese) == (row.name_en, row.name)
 
 
 def test_words_that_still_tell_who_it_is_come_back(place: Community) -> None:
     request, client = raised(place, public=True), desk(place)
     path = f"/desk/requests/{request.pk}/publish"
-    page = client.post(path, shown_form(client, path) | {"text": "找我13812345678"})
+    page = client.post(path, shown_form(client, path) | {"text": "找我13812345678", "read": "on"})
     assert page.status_code == 422 and "text" in page.context["form"].errors
     assert Client().get(f"/public/{request.number}").status_code == 404
 
@@ -422,7 +481,7 @@ def test_words_that_still_tell_who_it_is_come_back(place: Community) -> None:
 def test_refusing_and_taking_back_over_the_pages(place: Community) -> None:
     request, client = raised(place, public=True), desk(place)
     publish, refuse = (f"/desk/requests/{request.pk}/{slug}" for slug in ("publish", "refuse"))
-    client.post(publish, shown_form(client, publish))
+    client.post(publish, shown_form(client, publish) | {"read": "on"})
     assert client.post(refuse, shown_form(client, refuse) | {"reason": "有人认出来了"}).status_code == 302
     assert Client().get(f"/public/{request.number}").status_code == 410
     assert client.get(refuse).status_code == 403

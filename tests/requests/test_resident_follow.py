@@ -339,3 +339,26 @@ def test_pages_cost_few_queries(resident: Client, community: Community, query_bu
     resident.get(path)
     with query_budget(f"resident/{page}"):
         resident.get(path)
+
+
+def test_a_handled_request_asks_for_a_judgement_on_the_first_page(resident: Client, community: Community) -> None:
+    request = own(community)
+    cue = f'href="/my/requests/{request.pk}/rate"'
+    assert cue not in resident.get("/").content.decode()
+    handled(community, request)
+    assert cue in resident.get("/").content.decode()
+    assert cue in resident.get("/my/requests/").content.decode()
+
+
+def test_the_judgement_of_a_public_request_is_said_to_be_shown(resident: Client, community: Community) -> None:
+    request = handled(community, own(community))
+    words = "会显示在已公开的诉求旁，不显示姓名"
+    assert words not in resident.get(f"/my/requests/{request.pk}/rate").content.decode()
+    Request.objects.filter(pk=request.pk).update(publicity="public")
+    assert words in resident.get(f"/my/requests/{request.pk}/rate").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/raise", "/follow"])
+def test_a_closing_slash_leads_to_the_same_page(client: Client, community: Community, path: str) -> None:
+    answer = client.get(f"{path}/?function=help")
+    assert (answer.status_code, answer["Location"]) == (302, f"{path}?function=help")

@@ -119,11 +119,19 @@ def test_the_way_by_buttons_keeps_everything_and_reads_back(community):
 
     estate = f"z{community.estates[0].pk}"
     html = step(place__do="next", place__pick=estate)
-    assert "Chosen: 幸福里" in html and f'name="place-at" value="{estate}"' in html
+    assert (
+        "<legend>Chosen</legend>" in html
+        and "checked> <span>幸福里</span>" in html
+        and f'name="place-at" value="{estate}"' in html
+    )
     html = step(place__do="next", place=estate, place__was=estate, place__at=estate, place__pick=f"{COMMUNITY}0002")
-    assert "Chosen: 幸福里2号楼" in html and "1单元" in html
+    assert "checked> <span>幸福里2号楼</span>" in html and "1单元" in html
     html = step(place__do="back", place=f"{COMMUNITY}0002", place__back=estate)
-    assert "Chosen: 幸福里" in html and "Chosen: 幸福里2号楼" not in html
+    assert (
+        "<legend>Chosen</legend>" in html
+        and "checked> <span>幸福里</span>" in html
+        and "Chosen: 幸福里2号楼" not in html
+    )
 
 
 def test_offered_places_stand_first(community):

@@ -1,10 +1,12 @@
 """What may never become public, whoever looked at it before."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from jinlin.algorithms.chinese_text import PersonalKind, find_personal, mask_personal
+from jinlin.algorithms.chinese_text import Finding, PersonalKind, find_personal, mask_personal
+from jinlin.algorithms.chinese_text.personal import MASK
 from jinlin.platform.errors import Invalid
 
 NEVER_PUBLIC = frozenset(PersonalKind) - {PersonalKind.NAME, PersonalKind.LANDLINE}
@@ -25,8 +27,22 @@ KIND_NAMES = {
 }
 
 
-def redacted(text: str) -> str:
-    """Return `text` with everything personal covered; a proposal for the person who looks."""
+def findings_in(text: str, names: Sequence[str] = ()) -> list[Finding]:
+    """Return what is personal in `text`, in order; `names` are those of people who are known to have to do with it."""
+    known = [
+        Finding(PersonalKind.NAME, match.start(), match.end())
+        for match in (re.finditer("|".join(map(re.escape, names)), text) if names else ())
+    ]
+    others = [
+        one for one in find_personal(text) if not any(one.start < own.end and own.start < one.end for own in known)
+    ]
+    return sorted([*known, *others], key=lambda finding: finding.start)
+
+
+def redacted(text: str, names: Sequence[str] = ()) -> str:
+    """Return `text` with everything personal and these names covered; a proposal for the person who looks."""
+    for name in names:
+        text = text.replace(name, MASK * len(name))
     covered, findings = mask_personal(text)
     while findings:
         covered, findings = mask_personal(covered)

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from jinlin.algorithms.place_codes import Level
 from jinlin.people import rules
@@ -19,6 +19,8 @@ from jinlin.territory.models import Place
 from jinlin.territory.queries import below, existing_place
 
 ROLL_PAGE = 50
+SHORTEST_NAME = 2
+"""Characters of a name; fewer would be found in half of all words."""
 MOST_UNREAD = 99
 UNREAD_SECONDS = 20
 
@@ -73,6 +75,14 @@ def homes_of(person: Person | int) -> list[Place]:
     """Return the homes that the person lives in now."""
     codes = current_residences(person).values("household__home_code")
     return list(Place.objects.filter(code__in=codes))
+
+
+def names_at_home(person: Person | int) -> list[str]:
+    """Return the full names of a person and of those who live with them, the longest first."""
+    households = current_residences(person).values("household")
+    together = Residence.objects.filter(household__in=households, valid_to__isnull=True).values("person")
+    found = Person.objects.filter(Q(pk__in=together) | Q(pk=getattr(person, "pk", person)))
+    return sorted({one.name for one in found if len(one.name) >= SHORTEST_NAME}, key=lambda name: (-len(name), name))
 
 
 def roll_page(actor: Actor, words: str = "", after: str = "") -> list[Home]:

@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from jinlin.assessment.rules import COCKPIT_ROLES
 from jinlin.people.rules import ROLL_READERS
 from jinlin.platform.access import Role
 
@@ -53,6 +54,7 @@ DOORS = {
         Item("territory:desk-places", "map", pgettext_lazy("bar", "Places")),
         Item("property:desk-ledger", "book-open", pgettext_lazy("bar", "Ledger")),
         Item("assessment:desk-reports", "chart-column", pgettext_lazy("bar", "Reports")),
+        Item("assessment:cockpit", "newspaper", pgettext_lazy("bar", "Cockpit"), COCKPIT_ROLES),
         Item("people:desk-audit", "eye", pgettext_lazy("bar", "Trail"), {Role.AUDITOR}),
         Item("organisations:desk-accounts", "user-round", pgettext_lazy("bar", "Accounts"), {Role.ADMINISTRATOR}),
     ),
@@ -63,6 +65,7 @@ DOORS = {
         Item("assessment:cockpit-indicators", "chart-line", pgettext_lazy("bar", "Indicators")),
         Item("assessment:cockpit-topics", "layers", pgettext_lazy("bar", "Common problems")),
         Item("assessment:cockpit-brief", "file-text", pgettext_lazy("bar", "Brief")),
+        Item("requests:desk-inbox", "inbox", pgettext_lazy("bar", "Desk")),
     ),
 }
 

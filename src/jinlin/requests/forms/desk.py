@@ -82,7 +82,7 @@ class FilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["category"].fill([ALL])
         self.fields["place"].choices = [ALL, *queries.place_choices()]
-        self.fields["zone"].choices = [ALL, *queries.zone_choices()]
+        self.fields["zone"].choices = [ALL, (queries.NO_ZONE, _("outside the estates")), *queries.zone_choices()]
         self.fields["body"].choices = [ALL, *queries.body_choices()]
 
     @property
@@ -92,7 +92,10 @@ class FilterForm(forms.Form):
 
     def in_force(self) -> list[tuple[str, str]]:
         """Return (field, words) of the filters that narrow the list."""
-        return [(name, self._said(name)) for name in self.fields if self.is_valid() and self.cleaned_data[name]]
+        return [(name, self._said(name)) for name in self.fields if self.is_valid() and self._narrows(name)]
+
+    def _narrows(self, name: str) -> bool:
+        return self.cleaned_data[name] not in ("", None) and self.cleaned_data[name] is not False
 
     def _said(self, name: str) -> str:
         field, value = self.fields[name], self.cleaned_data[name]
@@ -346,6 +349,13 @@ class PublishForm(StepForm):
     place = forms.ChoiceField(label=_("How closely the place is shown"), widget=forms.RadioSelect)
     photo_ids = forms.TypedMultipleChoiceField(
         label=_("Photos"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+
+    read = forms.BooleanField(
+        label=_("I have read it; no name of a resident is in it"),
+        error_messages={
+            "required": _("Please read title, text and answer, and tick that no name of a resident is in them.")
+        },
     )
 
     @property

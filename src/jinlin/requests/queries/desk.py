@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import get_language
 
 from jinlin.algorithms.place_codes import Level, prefix_range
 from jinlin.disclosure.models import Disclosure
@@ -36,6 +37,8 @@ NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 CATEGORIES = "categories"
 CHOICES_LAST = 60
 NUMBER_LENGTH = 8
+NO_ZONE = 0
+"""The zone of what lies in no estate, or where nobody said in which."""
 
 GROUPS: dict[str, set[State]] = {
     "open": OPEN,
@@ -71,7 +74,7 @@ class Wanted:
 
     @property
     def is_empty(self) -> bool:
-        return all(not getattr(self, one.name) for one in fields(self))
+        return all(getattr(self, one.name) == one.default for one in fields(self))
 
 
 @dataclass(frozen=True)
@@ -152,7 +155,9 @@ def _at_place(rows: QuerySet[Request], wanted: Wanted) -> QuerySet[Request]:
     if wanted.place:
         low, high = prefix_range(wanted.place)
         rows = rows.filter(place_code__gte=low, place_code__lt=high)
-    if wanted.zone:
+    if wanted.zone == NO_ZONE:
+        rows = rows.filter(estate_id__isnull=True)
+    elif wanted.zone:
         rows = rows.filter(Q(grid_id=wanted.zone) | Q(estate_id=wanted.zone))
     return rows
 
@@ -207,12 +212,15 @@ def total_of(rows: QuerySet[Request]) -> Total:
 
 
 def categories() -> dict[str, str]:
-    """Return {code: name} of the categories in use, by code; remembered for a minute."""
-    return remembered(CATEGORIES, CHOICES_LAST, _categories)
+    """Return {code: name in the language of the page} of the categories in use, by code; remembered for a minute."""
+    names = remembered(CATEGORIES, CHOICES_LAST, _categories)
+    english = (get_language() or "").startswith("en")
+    return {code: name_en if english else name for code, (name, name_en) in names.items()}
 
 
-def _categories() -> dict[str, str]:
-    return dict(Category.objects.filter(active=True).order_by("code").values_list("code", "name"))
+def _categories() -> dict[str, tuple[str, str]]:
+    rows = Category.objects.filter(active=True).order_by("code")
+    return {code: (name, name_en) for code, name, name_en in rows.values_list("code", "name", "name_en")}
 
 
 def body_choices() -> list[tuple[int, str]]:

@@ -1,12 +1,15 @@
 """Addresses of the resident door."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from jinlin.requests.views import photos, resident
 
 urlpatterns = [
     path("", resident.home, name="home"),
+    path("raise/", RedirectView.as_view(pattern_name="requests:raise", query_string=True)),
     path("raise", resident.raise_, name="raise"),
+    path("follow/", RedirectView.as_view(pattern_name="requests:follow", query_string=True)),
     path("follow", resident.follow, name="follow"),
     path("follow/<str:number>", resident.follow, name="follow-number"),
     path("follow/<str:number>/<str:code>", resident.follow_link, name="follow-link"),

@@ -37,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     known = actor.is_signed_in or bool(actor.opened)
     shown = {
         "rows": queries.open_of(actor) if known else [],
+        "to_rate": WAITING_FOR_RATING,
         "public": [] if actor.is_signed_in else queries.newest_public(),
     }
     return render(request, "requests/resident/home.html", shown)
@@ -146,7 +147,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         return redirect("requests:follow")
     state = request.GET.get("state", "")
     page = queries.own_page(actor, state=state, older=request.GET.get("older", ""))
-    return render(request, "requests/resident/mine.html", {"page": page, "state": state})
+    return render(request, "requests/resident/mine.html", {"page": page, "state": state, "to_rate": WAITING_FOR_RATING})
 
 
 @never_cache

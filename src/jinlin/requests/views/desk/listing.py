@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from jinlin.platform.access import Actor
 from jinlin.platform.dates import today
+from jinlin.platform.errors import Words
 from jinlin.platform.paging import page_of
 from jinlin.platform.spreadsheets import XLSX_TYPE
 from jinlin.requests import exports, rules
@@ -35,6 +36,8 @@ BULK = [
     ("export-csv", _("Export as CSV")),
 ]
 """What can be done with many rows."""
+BULK_ROLES = {"accept": rules.RECEPTION_ROLES, "dispatch": rules.RECEPTION_ROLES, "sign": rules.HANDLER_ROLES}
+"""Whose posts open a bulk step; the others are for everybody at the desk."""
 
 
 class Line(NamedTuple):
@@ -43,6 +46,11 @@ class Line(NamedTuple):
     request: Request
     category: str
     step: StepPage | None
+
+
+def bulk_of(actor: Actor) -> list[tuple[str, Words]]:
+    """Return what the actor's posts can do with many rows."""
+    return [(value, word) for value, word in BULK if value not in BULK_ROLES or actor.roles & BULK_ROLES[value]]
 
 
 def lines_of(actor: Actor, rows: Iterable[Request]) -> list[Line]:
@@ -68,7 +76,9 @@ def inbox(request: HttpRequest, actor: Actor) -> HttpResponse:
         "total": queries.total_of(rows),
         "query": "",
         "view": FROM_INBOX,
-        "bulk": BULK,
+        "bulk": bulk_of(actor),
+        "may_enter": bool(rules.may_enter_for_others(actor, None)),
+        "receives": bool(actor.roles & rules.RECEPTION_ROLES),
         "draft_done": draft_done(request),
     }
     return render(request, "requests/desk/inbox.html", context)
@@ -94,7 +104,7 @@ def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
         "total": queries.total_of(rows),
         "query": address(given).removeprefix("?"),
         "view": "list",
-        "bulk": BULK,
+        "bulk": bulk_of(actor),
     }
     return render(request, "requests/desk/list.html", context, status=200 if form.is_valid() else 422)
 

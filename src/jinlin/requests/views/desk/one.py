@@ -25,7 +25,7 @@ from jinlin.requests.timeline import photo_address
 from jinlin.requests.views.desk.door import FROM_INBOX, desk_page, draft_done, request_of
 from jinlin.requests.views.desk.history import officer_entries
 from jinlin.requests.views.desk.listing import suggested_category, suggestion_of
-from jinlin.requests.views.desk.steps import BY_SLUG, StepPage, open_steps
+from jinlin.requests.views.desk.steps import BY_SLUG, StepPage, main_step, open_steps
 from jinlin.requests.views.desk.texts import ready_texts
 from jinlin.requests.views.sending import checked
 
@@ -40,7 +40,7 @@ def detail(request: HttpRequest, actor: Actor, request_id: int) -> HttpResponse:
     """Show a request with the form of its next step."""
     found = request_of(actor, request_id)
     steps = open_steps(found, set(rules.possible_verbs(actor, found)))
-    return _shown(request, actor, found, step=steps[0] if steps else None)
+    return _shown(request, actor, found, step=main_step(found, steps))
 
 
 @never_cache
@@ -188,4 +188,4 @@ def reveal(request: HttpRequest, actor: Actor, request_id: int) -> HttpResponse:
     contact = actions.reveal_reporter(actor=actor, request_id=request_id)
     found = request_of(actor, request_id)
     steps = open_steps(found, set(rules.possible_verbs(actor, found)))
-    return _shown(request, actor, found, step=steps[0] if steps else None, revealed=contact)
+    return _shown(request, actor, found, step=main_step(found, steps), revealed=contact)

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from jinlin.algorithms.chinese_text import find_personal
 from jinlin.disclosure.models import Disclosure
-from jinlin.disclosure.rules import KIND_NAMES, redacted
+from jinlin.disclosure.rules import KIND_NAMES, findings_in, redacted
+from jinlin.people.queries import names_at_home
 from jinlin.platform.access import Actor
 from jinlin.platform.errors import Invalid, KeyReused, Stale
 from jinlin.platform.sends import RepeatedSend
@@ -87,33 +87,38 @@ def _photo_words(photo: Any) -> str:
 
 def _proposal(found: Request) -> dict[str, Any]:
     """Return what the form starts from: what is public already, or else the original with everything personal covered."""
-    shown = queries.public_record(found)
-    answer = redacted(queries.last_answer(found))
+    shown, names = queries.public_record(found), _names(found)
+    answer = redacted(queries.last_answer(found), names)
     if shown is not None:
         return {"title": shown.title, "text": shown.text, "answer": answer}
     return {
-        "title": _covered_title(found),
-        "text": redacted(found.text),
+        "title": _covered_title(found, names),
+        "text": redacted(found.text, names),
         "answer": answer,
-        "place": next(iter(places_to_show(found))),
+        "place": ShownPlace.ESTATE if ShownPlace.ESTATE in places_to_show(found) else ShownPlace.COMMUNITY,
     }
 
 
-def _covered_title(found: Request) -> str:
+def _names(found: Request) -> list[str]:
+    """Return the names that words about this request may hold: of whoever raised it and of their household."""
+    return names_at_home(found.reporter_id) if found.reporter_id is not None else []
+
+
+def _covered_title(found: Request, names: list[str]) -> str:
     """Return the title covered; one that was cut from the text is cut from the covered text, since half a number is still one."""
     from_text = found.text.startswith(found.title)
-    return redacted(found.text)[: len(found.title)] if from_text else redacted(found.title)
+    return redacted(found.text, names)[: len(found.title)] if from_text else redacted(found.title, names)
 
 
 def _side_by_side(request: HttpRequest, found: Request, form: PublishForm, *, status: int) -> HttpResponse:
-    answer = queries.last_answer(found)
+    answer, names = queries.last_answer(found), _names(found)
     context = {
         "found": found,
         "form": form,
-        "original": _marked(found.text),
-        "original_title": _marked(found.title),
-        "original_answer": _marked(answer),
-        "found_kinds": _counted("\n".join([found.title, found.text, answer])),
+        "original": _marked(found.text, names),
+        "original_title": _marked(found.title, names),
+        "original_answer": _marked(answer, names),
+        "found_kinds": _counted("\n".join([found.title, found.text, answer]), names),
         "photos": [(photo.pk, photo_address(photo.pk), _photo_words(photo)) for photo in found.photos.all()],
         "shown": queries.public_record(found),
         "may_refuse": found.publicity == Publicity.WISHED,
@@ -121,18 +126,18 @@ def _side_by_side(request: HttpRequest, found: Request, form: PublishForm, *, st
     return render(request, "requests/desk/publish.html", context, status=status)
 
 
-def _marked(text: str) -> list[tuple[str, str]]:
+def _marked(text: str, names: list[str]) -> list[tuple[str, str]]:
     """Return the text in pieces: (words, name of what they tell, empty where they tell nothing)."""
     pieces, done = [], 0
-    for finding in find_personal(text):
+    for finding in findings_in(text, names):
         pieces += [(text[done : finding.start], ""), (text[finding.start : finding.end], KIND_NAMES[finding.kind])]
         done = finding.end
     return [(words, kind) for words, kind in [*pieces, (text[done:], "")] if words]
 
 
-def _counted(text: str) -> str:
+def _counted(text: str, names: list[str]) -> str:
     """Return what was found and how often, such as 电话1处、姓名2处."""
-    kinds = [str(KIND_NAMES[finding.kind]) for finding in find_personal(text)]
+    kinds = [str(KIND_NAMES[finding.kind]) for finding in findings_in(text, names)]
     return "、".join(
         _("%(kind)s ×%(count)s") % {"kind": kind, "count": kinds.count(kind)} for kind in dict.fromkeys(kinds)
     )

@@ -109,6 +109,12 @@ def open_steps(request: Request, verbs: set[Verb]) -> list[StepPage]:
     return sorted(steps, key=lambda step: step.slug != main)
 
 
+def main_step(request: Request, steps: list[StepPage]) -> StepPage | None:
+    """Return the step of `steps` that comes next in the request's state; the others only stand beside it."""
+    main = MAIN.get(State(request.state), "")
+    return next((step for step in steps if step.slug == main), None)
+
+
 def next_step(request: Request, parts: set[Part]) -> StepPage | None:
     """Return the main step of a request if somebody with these parts may take it; asks no database."""
     step = BY_SLUG.get(MAIN.get(State(request.state), ""))
