@@ -93,7 +93,7 @@ def test_a_passkey_that_fails_says_so(place: Community, desktop: Any) -> None:
     page = desktop.goto("/accounts/login/")
     page.route("**/accounts/login/passkey/", lambda route: route.abort())
     page.click("[data-passkey-start]")
-    assert page.get_by_text("没有成功").is_visible()
+    expect(page.get_by_text("没有成功")).to_be_visible()
 
 
 RESIDENT = [
