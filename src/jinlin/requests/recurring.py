@@ -9,10 +9,10 @@ from jinlin.requests.actions import close_unrated, escalate_overdue
 @every(timedelta(minutes=1))
 def escalate() -> str:
     """Send overdue promises up the ladder."""
-    return f"{escalate_overdue()} escalated"
+    return f"escalated: {escalate_overdue()}"
 
 
 @every(timedelta(hours=1))
 def close_after_silence() -> str:
     """Close what its reporter has not rated in time."""
-    return f"{close_unrated()} closed"
+    return f"closed: {close_unrated()}"

@@ -7,6 +7,7 @@ from jinlin.platform.access import SYSTEM, Role
 from jinlin.platform.dates import now, today
 from jinlin.platform.messages import notify
 from jinlin.platform.sends import sent_once
+from jinlin.platform.tasks import Tally, one_by_one
 from jinlin.playbooks.loader import load_playbook
 from jinlin.region.districts import current_district
 from jinlin.requests import rules
@@ -17,11 +18,10 @@ from jinlin.requests.states import Verb
 AT_ONCE = 500
 
 
-def escalate_overdue() -> int:
-    """Write an escalation for every promise that has passed unmet, once each, and tell the first rung; return how many."""
+def escalate_overdue() -> Tally:
+    """Write an escalation for every promise that has passed unmet, once each, and tell the first rung."""
     overdue = Clock.objects.filter(ended_at__isnull=True, escalated_at__isnull=True, due_at__lt=now())
-    clocks = list(overdue.order_by("due_at")[:AT_ONCE])
-    return sum(_escalate(clock) for clock in clocks)
+    return one_by_one(_escalate, list(overdue.order_by("due_at")[:AT_ONCE]))
 
 
 def _escalate(clock: Clock) -> bool:

@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from jinlin.platform.access import SYSTEM, Actor
 from jinlin.platform.dates import now, today
 from jinlin.platform.errors import Invalid
 from jinlin.platform.sends import sent_once
+from jinlin.platform.tasks import Tally, one_by_one
 from jinlin.playbooks.loader import load_playbook
 from jinlin.region.districts import current_district
 from jinlin.requests import rules
 from jinlin.requests.actions.steps import Change, Door, advance, locked, take_step
-from jinlin.requests.models import Rating, Request
+from jinlin.requests.models import Rating, Request, Step
 from jinlin.requests.publishing import keep_public_rating
 from jinlin.requests.states import State, Verb
 
@@ -102,14 +104,14 @@ def _judge(
     return request
 
 
-def close_unrated() -> int:
-    """Close what was handled longer ago than the rating period without a word from the reporter; return how many."""
+def close_unrated() -> Tally:
+    """Close what was handled longer ago than the rating period without a word from the reporter."""
     scheme = load_playbook(current_district().playbook).rating_on(today())
     limit = now() - timedelta(days=scheme.rating_days)
-    waiting = Request.objects.filter(state=State.HANDLED, steps__verb=Verb.HANDLE).exclude(
-        steps__verb=Verb.HANDLE, steps__at__gt=limit
-    )
-    ids = list(waiting.values_list("pk", flat=True).distinct())
-    for request_id in ids:
-        take_step(actor=SYSTEM, request_id=request_id, verb=Verb.CLOSE, change=Change(), door=Door())
-    return len(ids)
+    handled = Step.objects.filter(request=OuterRef("pk"), verb=Verb.HANDLE)
+    waiting = Request.objects.filter(Exists(handled), ~Exists(handled.filter(at__gt=limit)), state=State.HANDLED)
+    return one_by_one(_close_unrated, list(waiting.values_list("pk", flat=True)))
+
+
+def _close_unrated(request_id: int) -> Request:
+    return take_step(actor=SYSTEM, request_id=request_id, verb=Verb.CLOSE, change=Change(), door=Door())[0]
