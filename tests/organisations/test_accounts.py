@@ -10,7 +10,13 @@ from django.test import Client
 
 from jinlin.organisations.actions import appoint, end_appointment
 from jinlin.organisations.models import Appointment, Body
-from jinlin.people.actions import create_staff_account, deactivate_account, open_account, set_first_password
+from jinlin.people.actions import (
+    create_staff_account,
+    deactivate_account,
+    open_account,
+    reactivate_account,
+    set_first_password,
+)
 from jinlin.people.models import Account, Person
 from jinlin.platform.access import NOBODY, Role, actor_for
 from jinlin.platform.dates import today
@@ -207,3 +213,86 @@ def test_the_list_of_accounts_costs(place: Community, admin: Client, query_budge
     admin.get("/desk/accounts/")
     with query_budget("organisations/accounts"):
         admin.get("/desk/accounts/")
+
+
+HERE, ELSEWHERE = "530199001001", "530199001002"
+
+
+@pytest.fixture
+def local(place: Community) -> Community:
+    """The place with an administrator of one community only."""
+    Appointment.objects.filter(person=place.persons[ADMIN]).update(place_code=HERE)
+    return place
+
+
+def test_nobody_appoints_themselves(place: Community, admin: Client) -> None:
+    own = place.account(ADMIN)
+    with pytest.raises(NotAllowed, match=r"\S"):
+        given(place, own)
+    body = Body.objects.get(kind="service_station")
+    path = f"/desk/accounts/{own.pk}/post/?body={body.pk}"
+    assert admin.get(path).status_code == 403
+    assert admin.post(path, {"post": "0", "term_from": today()}).status_code == 403
+    assert own.person.appointments.count() == 1
+    page = text_of(admin.get(f"/desk/accounts/{own.pk}/"))
+    assert "不能给自己岗位" in page and "/post/" not in page
+
+
+@pytest.mark.parametrize("act", [set_first_password, deactivate_account, reactivate_account])
+@pytest.mark.parametrize(
+    ("holder", "theirs"),
+    [
+        ("community_worker", True),
+        ("property_manager", True),
+        ("subdistrict_officer", False),
+        ("district_officer", False),
+        ("auditor", False),
+    ],
+)
+def test_a_local_administrator_touches_only_accounts_of_the_area(
+    local: Community, act: Callable[..., object], holder: str, theirs: bool
+) -> None:
+    assert refused(act, actor=local.actor(ADMIN), account_id=local.account(holder).pk) is not theirs
+
+
+@pytest.mark.parametrize("act", [set_first_password, deactivate_account])
+def test_one_post_outside_the_area_keeps_the_account_out_of_reach(local: Community, act: Callable[..., object]) -> None:
+    worker = local.account("community_worker")
+    other = worker.person.appointments.create(
+        body=local.bodies["service_station"], post="x", role=Role.AUDITOR, place_code=ELSEWHERE, term_from=today()
+    )
+    assert refused(act, actor=local.actor(ADMIN), account_id=worker.pk)
+    worker.refresh_from_db()
+    assert worker.is_active and worker.check_password(PASSWORD)
+    other.term_from = other.term_to = today() - timedelta(days=1)
+    other.save()
+    assert not refused(act, actor=local.actor(ADMIN), account_id=worker.pk)
+
+
+def test_a_former_holder_stays_with_the_administrators_of_the_former_area(local: Community) -> None:
+    officer = local.account("district_officer")
+    officer.person.appointments.update(term_to=today() - timedelta(days=1))
+    assert refused(set_first_password, actor=local.actor(ADMIN), account_id=officer.pk)
+
+
+def test_a_local_administrator_gives_no_post_at_a_body_outside_the_area(local: Community) -> None:
+    department = local.bodies["city_management_department"]
+    wanted = {
+        "actor": local.actor(ADMIN),
+        "person": local.persons["resident"],
+        "body": department,
+        "post": "部门承办人员",
+        "role": Role.DEPARTMENT_OFFICER,
+        "place_code": HERE,
+        "term_from": today(),
+    }
+    assert refused(appoint, **wanted)
+    assert not refused(appoint, **{**wanted, "body": local.bodies["service_station"]})
+    post = local.persons["department_officer"].appointments.get()
+    Appointment.objects.filter(pk=post.pk).update(place_code=HERE)
+    assert refused(end_appointment, actor=local.actor(ADMIN), appointment_id=post.pk, last_day=today())
+
+
+def test_the_page_of_an_account_outside_the_area_offers_nothing(local: Community, admin: Client) -> None:
+    page = text_of(admin.get(f"/desk/accounts/{local.account('district_officer').pk}/"))
+    assert "辖区之外" in page and "first-password" not in page and "/close/" not in page

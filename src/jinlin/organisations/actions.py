@@ -81,10 +81,11 @@ def appoint(
     """Give a person a post at a body, over a place or a zone within it, for a term.
 
     Raises:
-        NotAllowed: for anybody but an administrator of the place, or the platform itself.
+        NotAllowed: for anybody but an administrator of body and place, or the platform itself; and for oneself.
         Invalid: for a term that ends before it begins, or a body that is not active.
     """
-    rules.may_appoint(actor, place_code).enforce()
+    rules.may_appoint(actor, person.pk).enforce()
+    rules.may_fill(actor, body, place_code).enforce()
     if term_to is not None and term_to < term_from:
         raise Invalid(fields={"term_to": _("The term ends before it begins.")})
     if not body.active:
@@ -114,7 +115,7 @@ def end_appointment(*, actor: Actor, appointment_id: int, last_day: date) -> App
         Invalid: for a last day before the first one, or after the end that is already set.
     """
     with transaction.atomic():
-        rows = rules.visible_to(actor).select_for_update(of=("self",))
+        rows = rules.visible_to(actor).select_related("body").select_for_update(of=("self",))
         appointment = rows.filter(pk=appointment_id).first()
         if appointment is None:
             raise NotFound

@@ -98,7 +98,7 @@ def members_of(body: Body | int, on: date) -> list[int]:
 def terms_of(person_ids: Iterable[int]) -> list[Term]:
     """Return every time in a post of these persons, running and past."""
     rows = Appointment.objects.filter(person_id__in=set(person_ids)).select_related("body")
-    return [Term(row.person_id, row.post, row.body.name, row.term_from, row.term_to) for row in rows]
+    return [Term(row.person_id, row.post, row.body.name, row.term_from, row.term_to, row.place_code) for row in rows]
 
 
 def staff_accounts(actor: Actor, words: str = "") -> QuerySet[Account]:

@@ -19,7 +19,7 @@ from jinlin.organisations.forms import EndPostForm, PostForm, StaffAccountForm
 from jinlin.organisations.models import Appointment, Body
 from jinlin.people import actions as people
 from jinlin.people.models import Account
-from jinlin.people.rules import is_staff_account, may_reset, may_run_accounts
+from jinlin.people.rules import is_staff_account, may_keep_account, may_reset, may_run_accounts
 from jinlin.platform.access import Actor, Role, actor_of
 from jinlin.platform.dates import today
 from jinlin.platform.errors import Invalid, NotFound
@@ -108,7 +108,9 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
     shown = {
         "account": found,
         "is_staff": is_staff_account(found),
-        "may_reset": may_reset(found),
+        "may_reset": may_reset(actor, found),
+        "may_keep": may_keep_account(actor, found),
+        "may_appoint": rules.may_appoint(actor, found.person_id),
         "posts": [(term, bool(rules.may_end(actor, term)), term.is_running(day)) for term in terms],
         "secured": bool(_with_second_factor([found])),
     }
@@ -177,6 +179,7 @@ def reactivate(request: HttpRequest, account_id: int) -> HttpResponse:
 def give_post(request: HttpRequest, account_id: int) -> HttpResponse:
     """Find a body by name, then give a post at it."""
     actor, found = _administrator(request), _account(account_id)
+    rules.may_appoint(actor, found.person_id).enforce()
     body = rules.bodies_visible_to(actor).filter(pk=_number(request.GET.get("body", "")), active=True).first()
     if body is None:
         return _choose_body(request, actor, found)

@@ -7,13 +7,14 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Term:
-    """Somebody's time in a post at a body; `until` is None while it runs without end."""
+    """Somebody's time in a post at a body, over a place; `until` is None while it runs without end."""
 
     person_id: int
     post: str
     body: str
     since: date
     until: date | None
+    place_code: str
 
     def includes(self, day: date) -> bool:
         """Say whether the day lies in the term."""

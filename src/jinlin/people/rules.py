@@ -123,13 +123,26 @@ def is_staff_account(account: Account) -> bool:
     return not account.is_owners or bool(terms_of([account.person_id]))
 
 
-def may_reset(account: Account) -> Ruling:
-    """Say whether an administrator may let the account start anew with a password."""
+def may_keep_account(actor: Actor, account: Account) -> Ruling:
+    """Say whether the actor may reset, close and open this account: every post of its owner lies in their area.
+
+    Posts that are over count only where there is no other; an account without any waits for its first post.
+    """
+    terms = terms_of([account.person_id])
+    counted = [term for term in terms if term.until is None or term.until >= today()] or terms
+    rulings = [may_run_accounts(actor), *(may_run_accounts(actor, term.place_code) for term in counted)]
+    if all(rulings):
+        return YES
+    return no(_("The owner of this account holds a post outside your area; an administrator of that area does it."))
+
+
+def may_reset(actor: Actor, account: Account) -> Ruling:
+    """Say whether the actor may let the account start anew with a password."""
     if account.is_owners:
         return no(
             _("The owner opened this account by telephone and signs in with a code; nobody else sets its password.")
         )
-    return YES
+    return may_keep_account(actor, account)
 
 
 def may_read_trail(actor: Actor) -> Ruling:

@@ -146,12 +146,12 @@ def set_first_password(*, actor: Actor, account_id: int) -> tuple[Account, str]:
 
     Raises:
         NotFound.
-        NotAllowed: for anybody but an administrator, and for an account that its owner opened by telephone.
+        NotAllowed: for anybody but an administrator of all its owner's posts, and for an account opened by telephone.
     """
     password = _first_password()
     with transaction.atomic():
         account = _staff_account(actor, account_id)
-        rules.may_reset(account).enforce()
+        rules.may_reset(actor, account).enforce()
         account.set_password(password)
         account.has_first_password = True
         account.save(update_fields=["password", "has_first_password"])
@@ -171,7 +171,8 @@ def deactivate_account(*, actor: Actor, account_id: int) -> Account:
     """Close a staff account to its owner: sessions and tokens end at once, nothing is deleted.
 
     Raises:
-        NotAllowed, NotFound.
+        NotAllowed: for anybody but an administrator of all its owner's posts.
+        NotFound.
         Invalid: for one's own account.
     """
     if account_id == actor.account_id:
@@ -183,7 +184,8 @@ def reactivate_account(*, actor: Actor, account_id: int) -> Account:
     """Open a closed staff account again.
 
     Raises:
-        NotAllowed, NotFound.
+        NotAllowed: for anybody but an administrator of all its owner's posts.
+        NotFound.
     """
     return _set_active(actor, account_id, active=True)
 
@@ -204,6 +206,7 @@ def _staff_account(actor: Actor, account_id: int) -> Account:
     account = rows.filter(pk=account_id).first()
     if account is None or not rules.is_staff_account(account):
         raise NotFound
+    rules.may_keep_account(actor, account).enforce()
     return account
 
 
