@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -195,3 +196,10 @@ def test_statements_of_the_public_pages(place: Community, query_budget: Any) -> 
         Client().get(path)
         with query_budget(f"public/{name}"):
             Client().get(path)
+
+
+def test_a_record_is_found_by_an_index_on_its_number(db):
+    columns = [index.fields for index in Disclosure._meta.indexes]
+    assert ["number"] in columns
+    if connection.vendor == "sqlite":
+        assert "disclosure_number" in Disclosure.objects.filter(number="XQ20260001").explain()

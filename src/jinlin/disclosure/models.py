@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from jinlin.disclosure.states import FINISHED, Judged
+from jinlin.disclosure.states import Judged
 from jinlin.platform.models import StoredFile
 
 
@@ -44,16 +44,13 @@ class Disclosure(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["number"], name="disclosure_number"),
             models.Index(fields=["-happened_at", "-id"], name="disclosure_time", condition=models.Q(current=True)),
             models.Index(fields=["longitude", "latitude"], name="disclosure_point", condition=models.Q(current=True)),
         ]
 
     def __str__(self) -> str:
         return f"{self.number} v{self.version}"
-
-    @property
-    def is_finished(self) -> bool:
-        return self.state in FINISHED
 
 
 class DisclosedPhoto(models.Model):

@@ -301,10 +301,6 @@ class Playbook(Row):
     slot: tuple[Slot, ...] = ()
     categories: Catalogue
 
-    def body_of(self, kind: str) -> Body:
-        """The body row of this kind. Raises KeyError for an unknown kind."""
-        return {row.kind: row for row in self.body}[kind]
-
     def duties_for(self, category: str) -> tuple[Duty, ...]:
         """The articles on handling a category, most specific first, then in file order."""
         covering = [row for row in self.duty if row.task == "handle" and category.startswith(row.category)]

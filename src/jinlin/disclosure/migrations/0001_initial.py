@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
+                    models.Index(fields=["number"], name="disclosure_number"),
                     models.Index(
                         condition=models.Q(("current", True)), fields=["-happened_at", "-id"], name="disclosure_time"
                     ),

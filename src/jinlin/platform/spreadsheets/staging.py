@@ -48,10 +48,6 @@ class Staged:
         draft.write_text(json.dumps(known | notes, ensure_ascii=False), encoding="utf-8")
         draft.replace(path)
 
-    def discard(self) -> None:
-        """Delete the file and its notes."""
-        shutil.rmtree(self.folder, ignore_errors=True)
-
 
 def stage(upload: UploadedFile, *, purpose: str, account_id: int | None, limits: Limits | None = None) -> Staged:
     """Keep an uploaded file for the steps that follow.
