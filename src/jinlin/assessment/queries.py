@@ -1,6 +1,6 @@
 """The cockpit's figures; each is counted by the filter that its link opens, so that number and list agree."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -8,10 +8,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Min, Q, QuerySet
-from django.db.models.functions import TruncWeek
+from django.db.models.functions import Substr, TruncWeek
 from django.urls import reverse
 
-from jinlin.algorithms.place_codes import Level
+from jinlin.algorithms.place_codes import Level, prefix_range
 from jinlin.platform.access import Actor
 from jinlin.platform.dates import LOCAL, local_day, now
 from jinlin.playbooks.schema import Rating as Scheme
@@ -128,7 +128,8 @@ def areas(actor: Actor, wanted: Wanted, *, with_boundaries: bool = False) -> lis
     communities = list(_communities(actor))
     if len(communities) == 1:
         return _estates(rows, wanted, communities[0].code, with_boundaries)
-    return [_community(rows, wanted, place, with_boundaries) for place in communities]
+    counts, homes = _requests_per_community(rows), _homes_per_community(communities)
+    return [_community(counts, homes, wanted, place, with_boundaries) for place in communities]
 
 
 def _communities(actor: Actor) -> QuerySet[Place]:
@@ -138,15 +139,37 @@ def _communities(actor: Actor) -> QuerySet[Place]:
     return Place.objects.filter(scopes, level=Level.COMMUNITY, valid_to__isnull=True).order_by("code")
 
 
-def _community(rows: QuerySet[Request], wanted: Wanted, place: Place, with_boundaries: bool) -> Area:
+def _requests_per_community(rows: QuerySet[Request]) -> dict[str, tuple[int, int]]:
+    """Return {community code: (requests, open ones)}; what lies above the communities is in none."""
+    counted = rows.order_by().values_list(Substr("place_code", 1, Level.COMMUNITY))
+    return {
+        code: (every, still_open)
+        for code, every, still_open in counted.annotate(
+            every=Count("pk"), still_open=Count("pk", filter=Q(state__in=OPEN))
+        )
+    }
+
+
+def _homes_per_community(communities: list[Place]) -> dict[str, int]:
+    """Return {community code: homes} for communities that are in the order of their codes."""
+    if not communities:
+        return {}
+    low, high = communities[0].code, prefix_range(communities[-1].code)[1]
+    homes = Place.objects.filter(level=Level.HOME, valid_to__isnull=True, code__gte=low, code__lt=high)
+    return dict(homes.order_by().values_list(Substr("code", 1, Level.COMMUNITY)).annotate(rows=Count("pk")))
+
+
+def _community(
+    counts: Mapping[str, tuple[int, int]], homes: Mapping[str, int], wanted: Wanted, place: Place, with_boundaries: bool
+) -> Area:
     own = replace(wanted, place=place.code)
-    here = rows.filter(place_code__startswith=place.code)
+    every, still_open = counts.get(place.code, (0, 0))
     return Area(
         code=place.code,
         name=place.name,
-        figure=Figure(here.count(), list_url(own)),
-        open=Figure(here.filter(state__in=OPEN).count(), list_url(replace(own, group="open"))),
-        households=Place.objects.filter(level=Level.HOME, code__startswith=place.code, valid_to__isnull=True).count(),
+        figure=Figure(every, list_url(own)),
+        open=Figure(still_open, list_url(replace(own, group="open"))),
+        households=homes.get(place.code, 0),
         boundary=place.boundary if with_boundaries else None,
     )
 
