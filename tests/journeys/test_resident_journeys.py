@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from jinlin.platform.access import Actor
 from jinlin.requests.actions import (
@@ -169,7 +170,7 @@ def test_raising_takes_four_taps_without_scripts(new_visitor: Any, community: Co
 def test_emergency_numbers_appear_while_typing(phone: Visitor, community: Community) -> None:
     page = phone.goto("/raise")
     numbers = page.locator('[data-danger-shown] a[href="tel:119"]')
-    assert not numbers.is_visible()
+    expect(numbers).to_be_hidden()
     page.locator('textarea[name="text"]').press_sequentially("三楼着火了")
     numbers.wait_for()
     phone.assert_accessible()

@@ -33,7 +33,7 @@ def test_a_resident_signs_in_by_telephone_and_joins_with_a_card(place: Community
     page.click("text=租户")
     page.click("main .btn-primary")
     page.wait_for_url("**/me/")
-    assert page.get_by_text("幸福里1号楼1单元401").first.is_visible()
+    expect(page.get_by_text("幸福里1号楼1单元401").first).to_be_visible()
     phone.assert_accessible()
 
 

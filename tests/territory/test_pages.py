@@ -1,6 +1,7 @@
 """A register comes in with three clicks, and the pages about places hold for everybody's eyes."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.support.community import COMMUNITY, make_community
 
@@ -22,7 +23,7 @@ def test_a_register_comes_in_with_three_clicks(desktop):
     desktop.assert_accessible()
     page.goto(desktop.address + f"/desk/places/?of={COMMUNITY}")
     desktop.assert_accessible()
-    assert page.get_by_role("link", name="紫藤苑").is_visible()
+    expect(page.get_by_role("link", name="紫藤苑")).to_be_visible()
 
 
 def test_the_place_pages_fit_a_phone(phone):
