@@ -10,7 +10,7 @@ from jinlin.platform.access import Role
 from jinlin.platform.dates import now, told_at
 from jinlin.requests import actions
 from jinlin.requests.actions import Judgement, Report, Where
-from tests.support.community import make_community
+from tests.support.community import COMMUNITY, make_community
 
 PAGES = ["/cockpit/", "/cockpit/clocks", "/cockpit/map", "/cockpit/indicators", "/cockpit/areas.geojson"]
 NUMBER = re.compile(r'<a [^>]*href="(/desk/requests/\?[^"]+)"[^>]*>(?:[^<]*<b>)?([\d,]+)')
@@ -104,3 +104,24 @@ def test_the_map_has_the_estates_of_the_only_community(busy, client):
     assert client.get("/cockpit/areas.geojson").json()["features"] == []
     page = client.get("/cockpit/map").content.decode()
     assert all(f'data-code="{estate.label}"' in page for estate in busy.estates)
+
+
+def test_the_parts_of_the_place_add_up(busy, client):
+    raised(busy, COMMUNITY)
+    client.force_login(busy.account(Role.DISTRICT_OFFICER))
+    page = client.get("/cockpit/")
+    shown = page.context
+    parts = [*shown["areas"], shown["outside"]]
+    assert shown["outside"].figure.count == 1
+    assert sum(area.figure.count for area in parts) == shown["received"].count
+    rows = client.get(unescape(shown["outside"].figure.url))
+    assert len(ROW.findall(rows.content.decode())) == 1 and "zone=0" in shown["outside"].figure.url
+    assert any("不在小区内" in words for words, _address in rows.context["chips"])
+
+
+def test_cockpit_and_desk_lead_to_each_other(community, client):
+    client.force_login(community.account(Role.SUBDISTRICT_OFFICER))
+    assert 'href="/cockpit/"' in client.get("/desk/").content.decode()
+    assert 'href="/desk/"' in client.get("/cockpit/").content.decode()
+    client.force_login(community.account(Role.COMMUNITY_WORKER))
+    assert 'href="/cockpit/"' not in client.get("/desk/").content.decode()

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, Min, Q, QuerySet
 from django.db.models.functions import Substr, TruncWeek
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from jinlin.algorithms.place_codes import Level, prefix_range
 from jinlin.platform.access import Actor
@@ -17,7 +18,7 @@ from jinlin.platform.dates import LOCAL, local_day, now
 from jinlin.playbooks.schema import Rating as Scheme
 from jinlin.requests import rules
 from jinlin.requests.models import Clock, Request
-from jinlin.requests.queries.desk import GROUPS, Wanted, found
+from jinlin.requests.queries.desk import GROUPS, NO_ZONE, Wanted, found
 from jinlin.requests.report import Rate, ThreeRates, on_time, three_rates
 from jinlin.requests.states import OPEN, State
 from jinlin.territory.models import Place, Zone
@@ -72,13 +73,13 @@ class Week:
     """How many requests came in and were closed in a week that begins on `monday`."""
 
     monday: date
-    received: int
+    received: Figure
     closed: int
 
 
 def list_url(wanted: Wanted) -> str:
     """Return the address of the desk's list with these filters."""
-    parts = {name: value for name, value in vars(wanted).items() if value}
+    parts = {name: value for name, value in vars(wanted).items() if value or (name == "zone" and value == NO_ZONE)}
     named = {name: "1" if value is True else value for name, value in parts.items()}
     return f"{reverse('requests:desk-list')}?{urlencode(named)}"
 
@@ -205,6 +206,15 @@ def _estates(rows: QuerySet[Request], wanted: Wanted, community: str, with_bound
     ]
 
 
+def outside_estates(actor: Actor, wanted: Wanted) -> Area | None:
+    """Return what lies in no estate, so that the table of the only community's estates adds up; None where it has none."""
+    if len(_communities(actor)) != 1:
+        return None
+    own = replace(wanted, zone=NO_ZONE)
+    every, still_open = figure(actor, own), figure(actor, replace(own, group="open"))
+    return Area("", str(_("outside the estates, or not said")), every, still_open, 0) if every.count else None
+
+
 def shades(rows: Iterable[Area]) -> dict[str, int]:
     """Return {code: shade 0–4} by requests per household: areas in order, cut into five groups of like size."""
     ordered = sorted(rows, key=lambda area: (area.per_thousand or Fraction(0), area.code))
@@ -219,7 +229,12 @@ def weeks(actor: Actor, today: date) -> list[Week]:
     received = _per_week(rows.filter(received_at__gte=start), "received_at")
     closed = _per_week(rows.filter(closed_at__gte=start, state=State.CLOSED), "closed_at")
     days = [monday + timedelta(weeks=number) for number in range(WEEKS)]
-    return [Week(day, received.get(day, 0), closed.get(day, 0)) for day in days]
+    return [Week(day, _raised_in_week(day, received), closed.get(day, 0)) for day in days]
+
+
+def _raised_in_week(monday: date, counts: Mapping[date, int]) -> Figure:
+    week = Wanted(first=monday, last=monday + timedelta(days=6))
+    return Figure(counts.get(monday, 0), list_url(week))
 
 
 def _per_week(rows: QuerySet[Request], column: str) -> dict[date, int]:
