@@ -1,7 +1,7 @@
 """The cockpit: who may open it, and that every number leads to exactly the rows it counts."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -10,8 +10,10 @@ from jinlin.platform.access import Role
 from jinlin.platform.dates import now, told_at
 from jinlin.requests import actions
 from jinlin.requests.actions import Judgement, Report, Where
-from tests.support.community import COMMUNITY, make_community
+from jinlin.territory.models import Place
+from tests.support.community import COMMUNITY, DISTRICT, make_community
 
+OTHER = "530199001002"
 PAGES = ["/cockpit/", "/cockpit/clocks", "/cockpit/map", "/cockpit/indicators", "/cockpit/areas.geojson"]
 NUMBER = re.compile(r'<a [^>]*href="(/desk/requests/\?[^"]+)"[^>]*>(?:[^<]*<b>)?([\d,]+)')
 ROW = re.compile(r"<tr data-row\b")
@@ -117,6 +119,20 @@ def test_the_parts_of_the_place_add_up(busy, client):
     rows = client.get(unescape(shown["outside"].figure.url))
     assert len(ROW.findall(rows.content.decode())) == 1 and "zone=0" in shown["outside"].figure.url
     assert any("不在小区内" in words for words, _address in rows.context["chips"])
+
+
+def test_the_communities_add_up_too(busy, client):
+    Place.objects.create(
+        code=OTHER, level=12, name="桥头社区", address="桥头社区", search="", valid_from=date(2020, 1, 1)
+    )
+    raised(busy, DISTRICT)
+    client.force_login(busy.account(Role.DISTRICT_OFFICER))
+    page = client.get("/cockpit/")
+    shown = page.context
+    assert [area.code for area in shown["areas"]] == [COMMUNITY, OTHER]
+    assert sum(area.figure.count for area in [*shown["areas"], shown["outside"]]) == shown["received"].count
+    rows = client.get(unescape(shown["outside"].figure.url))
+    assert len(ROW.findall(rows.content.decode())) == shown["outside"].figure.count == 1
 
 
 def test_cockpit_and_desk_lead_to_each_other(community, client):

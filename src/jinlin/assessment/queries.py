@@ -18,7 +18,7 @@ from jinlin.platform.dates import LOCAL, local_day, now
 from jinlin.playbooks.schema import Rating as Scheme
 from jinlin.requests import rules
 from jinlin.requests.models import Clock, Request
-from jinlin.requests.queries.desk import GROUPS, NO_ZONE, Wanted, found
+from jinlin.requests.queries.desk import GROUPS, NO_COMMUNITY, NO_ZONE, Wanted, found
 from jinlin.requests.report import Rate, ThreeRates, on_time, three_rates
 from jinlin.requests.states import OPEN, State
 from jinlin.territory.models import Place, Zone
@@ -206,13 +206,14 @@ def _estates(rows: QuerySet[Request], wanted: Wanted, community: str, with_bound
     ]
 
 
-def outside_estates(actor: Actor, wanted: Wanted) -> Area | None:
-    """Return what lies in no estate, so that the table of the only community's estates adds up; None where it has none."""
-    if len(_communities(actor)) != 1:
-        return None
-    own = replace(wanted, zone=NO_ZONE)
+def outside_areas(actor: Actor, wanted: Wanted) -> Area | None:
+    """Return what lies in none of the `areas`, so that their table adds up; None where nothing does."""
+    if _communities(actor).count() == 1:
+        own, name = replace(wanted, zone=NO_ZONE), _("outside the estates, or not said")
+    else:
+        own, name = replace(wanted, place=NO_COMMUNITY), _("outside the communities, or not said")
     every, still_open = figure(actor, own), figure(actor, replace(own, group="open"))
-    return Area("", str(_("outside the estates, or not said")), every, still_open, 0) if every.count else None
+    return Area("", name, every, still_open, 0) if every.count else None
 
 
 def shades(rows: Iterable[Area]) -> dict[str, int]:

@@ -74,7 +74,7 @@ def one_page(request: HttpRequest) -> HttpResponse:
         "states": queries.by_state(actor, wanted),
         "received": queries.figure(actor, wanted),
         "areas": queries.areas(actor, wanted),
-        "outside": queries.outside_estates(actor, wanted),
+        "outside": queries.outside_areas(actor, wanted),
         "weeks": queries.weeks(actor, today()),
         "rates": _rates(actor, wanted),
     }
@@ -102,7 +102,7 @@ def clocks(request: HttpRequest) -> HttpResponse:
 def area_map(request: HttpRequest) -> HttpResponse:
     """C3: the place's own areas, as a map and as a table."""
     actor, wanted = _opened(request), _period(request)
-    shown = {"areas": queries.areas(actor, wanted), "outside": queries.outside_estates(actor, wanted)}
+    shown = {"areas": queries.areas(actor, wanted), "outside": queries.outside_areas(actor, wanted)}
     return render(request, "assessment/map.html", _frame(wanted) | shown)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jinlin.algorithms.place_codes import Level
 from jinlin.organisations.models import Duty
 from jinlin.platform.widgets import Select
 from jinlin.requests.actions import Contact, Report
@@ -81,9 +82,15 @@ class FilterForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["category"].fill([ALL])
-        self.fields["place"].choices = [ALL, *queries.place_choices()]
+        self.fields["place"].choices = [ALL, *self._above(), *queries.place_choices()]
         self.fields["zone"].choices = [ALL, (queries.NO_ZONE, _("outside the estates")), *queries.zone_choices()]
         self.fields["body"].choices = [ALL, *queries.body_choices()]
+
+    @staticmethod
+    def _above() -> list[tuple[str, Any]]:
+        """Offer what lies in no community, where there is more than one."""
+        several = any(len(code) == Level.COMMUNITY for code, _name in queries.place_choices())
+        return [(queries.NO_COMMUNITY, _("outside the communities"))] if several else []
 
     @property
     def wanted(self) -> Wanted:

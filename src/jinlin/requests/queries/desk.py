@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Length
 from django.utils.translation import get_language
 
 from jinlin.algorithms.place_codes import Level, prefix_range
@@ -39,6 +39,8 @@ CHOICES_LAST = 60
 NUMBER_LENGTH = 8
 NO_ZONE = 0
 """The zone of what lies in no estate, or where nobody said in which."""
+NO_COMMUNITY = "-"
+"""The place of what lies in no community, or where nobody said in which."""
 
 GROUPS: dict[str, set[State]] = {
     "open": OPEN,
@@ -152,7 +154,9 @@ def waiting_for_a_look(rows: QuerySet[Request]) -> QuerySet[Request]:
 
 
 def _at_place(rows: QuerySet[Request], wanted: Wanted) -> QuerySet[Request]:
-    if wanted.place:
+    if wanted.place == NO_COMMUNITY:
+        rows = rows.alias(depth=Length("place_code")).filter(depth__lt=Level.COMMUNITY)
+    elif wanted.place:
         low, high = prefix_range(wanted.place)
         rows = rows.filter(place_code__gte=low, place_code__lt=high)
     if wanted.zone == NO_ZONE:
