@@ -81,10 +81,10 @@ def is_built() -> bool:
     return Account.objects.filter(username="administrator").exists()
 
 
-def build_hongshan(report: Progress) -> None:
-    """Build the whole community inside the current district: 2,000 households, 6,000 residents, about 600 requests."""
+def build_hongshan(report: Progress, requests: int = REQUESTS) -> None:
+    """Build the whole community inside the current district: 2,000 households, 6,000 residents, `requests` requests."""
     plan, cast = found_community(report)
-    stories = _stories(plan, list(cast.persons))
+    stories = _stories(plan, list(cast.persons), requests)
     cast.open_accounts([story.reporter for story in stories if story.reporter])
     _name_demo_resident(cast, stories)
     for done, story in enumerate(stories, start=1):
@@ -108,9 +108,9 @@ def found_community(report: Progress) -> tuple[place.DemoPlace, Cast]:
     return plan, Cast(staff=staff, persons=dict(zip(residents, persons, strict=True)))
 
 
-def _stories(plan: place.DemoPlace, residents: Sequence[people.Resident]) -> list[texts.Story]:
+def _stories(plan: place.DemoPlace, residents: Sequence[people.Resident], count: int) -> list[texts.Story]:
     present = now().astimezone(LOCAL)
-    return texts.stories(plan, residents, texts.moments(present, REQUESTS), present)
+    return texts.stories(plan, residents, texts.moments(present, count), present)
 
 
 def _found_places(plan: place.DemoPlace) -> None:

@@ -29,6 +29,8 @@ ACCEPT, DISPATCH, SIGN, TRANSFER, START, REPORT, HANDLE = (
 WORKED = (ACCEPT, DISPATCH, SIGN, START, REPORT, HANDLE)
 ENTERED = {Channel.PHONE, Channel.WALK_IN, Channel.VISIT, Channel.HOTLINE, Channel.PAPER, Channel.IMPORT}
 """Channels by which staff enter what somebody says."""
+AT_BODY_ROLES = HANDLER_ROLES - {Role.GRID_MEMBER}
+"""Who acts for a whole body; a grid member sees the own grid only."""
 PATHS: dict[str, tuple[str, ...]] = {
     "received": (),
     "accepted": (ACCEPT,),
@@ -87,7 +89,7 @@ class Cast:
 
     def at_body(self, body_id: int) -> Actor | None:
         """Return somebody who works at a body, or None where nobody signs in."""
-        found = [account for (body, role), account in self.staff.items() if body == body_id and role in HANDLER_ROLES]
+        found = [account for (body, role), account in self.staff.items() if body == body_id and role in AT_BODY_ROLES]
         return actor_for(found[0].pk, found[0].person_id) if found else None
 
 
