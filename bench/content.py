@@ -107,7 +107,7 @@ class _Copies:
         self.templates = templates
         self.stories = iter(stories)
         self.random = random
-        self.number = 10_000
+        self.number = 100_000
 
     def make(self, kind: str, count: int) -> list[int]:
         """Write `count` copies of the templates of a kind; return their ids."""

@@ -10,6 +10,7 @@ from jinlin.platform.access import Actor
 from jinlin.platform.dates import now
 from jinlin.platform.models import AuditEntry
 from jinlin.platform.numbers import next_numbers
+from jinlin.platform.rows import insert
 
 SEAL_BATCH = 1000
 SEALED = "audit.sealed"
@@ -20,7 +21,7 @@ def record_change(
     actor: Actor, verb: str, subject: models.Model, *, place_code: str = "", person_id: int | None = None, **detail: Any
 ) -> None:
     """Add the line of a change to `subject`; called once by every action, inside its transaction."""
-    AuditEntry.objects.create(
+    _write(
         at=now(),
         kind=AuditEntry.Kind.CHANGE,
         actor_id=actor.account_id,
@@ -37,7 +38,7 @@ def record_read(actor: Actor, verb: str, subject: models.Model, *, person_id: in
     """Add the line of a read of protected data about `person_id`; one's own data need none."""
     if person_id is not None and person_id == actor.person_id:
         return
-    AuditEntry.objects.create(
+    _write(
         at=now(),
         kind=AuditEntry.Kind.READ,
         actor_id=actor.account_id,
@@ -47,6 +48,10 @@ def record_read(actor: Actor, verb: str, subject: models.Model, *, person_id: in
         person_id=person_id,
         place_code=place_code,
     )
+
+
+def _write(**columns: Any) -> None:
+    insert(AuditEntry(**columns))
 
 
 def seal_trail() -> int:

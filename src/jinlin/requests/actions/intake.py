@@ -18,6 +18,7 @@ from jinlin.platform.errors import Invalid, NotAllowed
 from jinlin.platform.limits import count_towards
 from jinlin.platform.models import StoredFile
 from jinlin.platform.numbers import next_number
+from jinlin.platform.rows import insert
 from jinlin.platform.sends import RepeatedSend, Send, sent_once
 from jinlin.playbooks.loader import load_playbook
 from jinlin.region.districts import current_district
@@ -26,7 +27,7 @@ from jinlin.requests.actions.clocks import turn_clocks
 from jinlin.requests.actions.photos import attach_photos
 from jinlin.requests.actions.steps import Change, Door, advance, existing_category, locked, take_step, write_step
 from jinlin.requests.codes import follow_code, follow_digest
-from jinlin.requests.models import Channel, Clock, Function, Kind, Publicity, Request, RequestPhoto
+from jinlin.requests.models import Channel, Function, Kind, Publicity, Request, RequestPhoto
 from jinlin.requests.states import State, Verb
 from jinlin.requests.telling import send_receipt
 from jinlin.territory.models import Place
@@ -198,8 +199,8 @@ def _write(sender: _Sender, report: Report, code: str, send: Send) -> Request:
     request.number = new_number(at)
     request.follow_digest = follow_digest(request.number, code)
     started = turn_clocks(request, Verb.RECEIVE, at)
-    request.save(force_insert=True)
-    Clock.objects.bulk_create(started)
+    insert(request)
+    insert(*started)
     step = write_step(sender.actor, request, Verb.RECEIVE, Change())
     attach_photos(request, step, report.photos, RequestPhoto.Moment.BEFORE)
     record_change(sender.actor, "requests.receive", request, place_code=request.place_code, channel=request.channel)

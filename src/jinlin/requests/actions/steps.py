@@ -11,10 +11,11 @@ from jinlin.platform.audit import record_change
 from jinlin.platform.dates import now
 from jinlin.platform.errors import Invalid, NotFound, Stale
 from jinlin.platform.events import announce
+from jinlin.platform.rows import insert
 from jinlin.platform.sends import Send, sent_once
 from jinlin.requests import events, rules, tasks
 from jinlin.requests.actions.clocks import turn_clocks
-from jinlin.requests.models import Clock, Request, Step
+from jinlin.requests.models import Request, Step
 from jinlin.requests.publishing import keep_public_record
 from jinlin.requests.queries.desk import categories
 from jinlin.requests.states import FINAL, TABLE, Verb
@@ -100,8 +101,7 @@ def advance(actor: Actor, request: Request, verb: Verb, change: Change, send: Se
     started = turn_clocks(request, verb, at)
     keep_public_record(actor, request)
     request.save(update_fields=[*KEPT_BY_STEPS, *change.columns])
-    if started:
-        Clock.objects.bulk_create(started)
+    insert(*started)
     step = write_step(actor, request, verb, change)
     record_change(actor, f"requests.{verb}", request, place_code=request.place_code, before=before, after=request.state)
     if _is_told(request, verb, change):
@@ -119,7 +119,7 @@ def _is_told(request: Request, verb: Verb, change: Change) -> bool:
 
 def write_step(actor: Actor, request: Request, verb: Verb, change: Change) -> Step:
     """Write the line of the history that says what holds now."""
-    return Step.objects.create(
+    step = Step(
         request=request,
         number=request.version,
         at=now(),
@@ -134,3 +134,5 @@ def write_step(actor: Actor, request: Request, verb: Verb, change: Change) -> St
         note=change.note,
         internal_note=change.internal_note,
     )
+    insert(step)
+    return step

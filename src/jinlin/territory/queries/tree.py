@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from time import monotonic
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
@@ -14,8 +15,8 @@ from jinlin.region.districts import current_district
 from jinlin.territory.models import Place
 
 KEPT_SECONDS = 60
-EXISTING = """SELECT id, code, level, name, address, grid_id, estate_id, valid_from, valid_to
-FROM territory_place WHERE code = %s AND valid_to IS NULL"""
+EXISTING_COLUMNS = ("id", "code", "level", "name", "address", "grid_id", "estate_id", "valid_to")
+EXISTING = f"SELECT {', '.join(EXISTING_COLUMNS)} FROM territory_place WHERE code = %s AND valid_to IS NULL"  # noqa: S608
 """The look-up behind every request that names a place; without what is large and seldom needed."""
 
 
@@ -37,13 +38,16 @@ def within_any(codes: Iterable[str]) -> Q:
 def existing_place(code: str) -> Place | None:
     """Return the place of `code` that still exists today, or None (also for what is no code at all).
 
-    What is not in `EXISTING` is fetched when it is asked for.
+    What is not among `EXISTING_COLUMNS` is fetched when it is asked for.
     """
     try:
         level_of(code)
     except InvalidPlaceCode:
         return None
-    return next(iter(Place.objects.raw(EXISTING, [code])), None)
+    with connection.cursor() as cursor:
+        cursor.execute(EXISTING, [code])
+        row = cursor.fetchone()
+    return Place.from_db(connection.alias, EXISTING_COLUMNS, row) if row else None
 
 
 def default_place_code() -> str:
