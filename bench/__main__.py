@@ -62,7 +62,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--repeats", type=int, default=3, help="runs, of which the median counts")
     parser.add_argument("--concurrency", default="1,8", help="connections at once")
     parser.add_argument("--only", default="", help="names of calls, separated by commas")
-    parser.add_argument("--port", type=int, default=8120)
     return parser.parse_args()
 
 
@@ -70,7 +69,7 @@ def _measured(database: str, load: Path, options: argparse.Namespace) -> dict[st
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "outcome.json"
         command = [sys.executable, "-m", "bench.run", "--load", str(load), "--out", str(out)]
-        for name in ("requests", "duration", "repeats", "concurrency", "only", "port"):
+        for name in ("requests", "duration", "repeats", "concurrency", "only"):
             command += [f"--{name}", str(getattr(options, name))]
         if database == "postgresql":
             command = [str(ROOT / "bin" / "with-postgres"), "--durable", *command]

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -34,7 +35,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--repeats", type=int, required=True)
     parser.add_argument("--concurrency", required=True)
     parser.add_argument("--only", default="")
-    parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--out", type=Path, required=True)
     return parser.parse_args()
 
@@ -67,8 +67,9 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
         calls = endpoints(content)
         prepared = time.perf_counter() - began
         _say(f"{options.requests} requests are there after {prepared:.0f} s")
-        with _serving(options.port) as server:
-            report = _drive(calls, options, {"app": server.pid, **_database_processes()})
+        port = _free_port()
+        with _serving(port) as server:
+            report = _drive(calls, port, options, {"app": server.pid, **_database_processes()})
         statements = statements_per_call(calls)
         background = _background_work()
     return report | {
@@ -94,6 +95,13 @@ def _serving(port: int) -> Iterator[subprocess.Popen[bytes]]:
         server.wait(timeout=30)
 
 
+def _free_port() -> int:
+    """Return a port that nobody listens on; two servers on one port would share its calls."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 def _wait_for(port: int) -> None:
     for _try in range(100):
         try:
@@ -114,13 +122,15 @@ def _database_processes() -> dict[str, int]:
     return {"db": int((folder / "data" / "postmaster.pid").read_text().split()[0])}
 
 
-def _drive(calls: list[dict[str, Any]], options: argparse.Namespace, watched: dict[str, int]) -> dict[str, Any]:
+def _drive(
+    calls: list[dict[str, Any]], port: int, options: argparse.Namespace, watched: dict[str, int]
+) -> dict[str, Any]:
     """Let a second process send the load; return its report."""
     with tempfile.TemporaryDirectory() as folder:
         spec, out = Path(folder) / "spec.json", Path(folder) / "out.json"
         spec.write_text(json.dumps(calls))
         wishes = {
-            "base": f"http://127.0.0.1:{options.port}",
+            "base": f"http://127.0.0.1:{port}",
             "spec": spec,
             "out": out,
             "concurrency": options.concurrency,
