@@ -24,6 +24,7 @@ check: ## the quick checks: style, layers, types, messages, migrations, algorith
 
 bench: install ## measure speed on PostgreSQL and on SQLite
 	@bin/debian-packages postgresql
+	@bin/install --bench
 	@.venv/bin/python -m bench
 
 format: install ## put the code into the project's format
@@ -36,3 +37,4 @@ requirements: install ## lock the requirements again after a change in pyproject
 	$(LOCK) requirements/install.in --output-file requirements/install.txt
 	$(LOCK) pyproject.toml --output-file requirements/app.txt
 	$(LOCK) pyproject.toml --group dev --output-file requirements/dev.txt
+	$(LOCK) pyproject.toml --group dev --group bench --constraint requirements/dev.txt --output-file requirements/bench.txt
