@@ -8,7 +8,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
-from jinlin.organisations.actions import appoint, end_appointment
+from jinlin.organisations.actions import NewAppointment, appoint, end_appointment
 from jinlin.organisations.models import Appointment, Body
 from jinlin.people.actions import (
     create_staff_account,
@@ -51,15 +51,8 @@ def refused(act: Callable[..., object], **arguments: object) -> bool:
 
 def given(place: Community, account: Account, name: str = ADMIN) -> Appointment:
     body = Body.objects.get(kind="service_station")
-    return appoint(
-        actor=place.actor(name),
-        person=account.person,
-        body=body,
-        post="全科社工",
-        role=Role.COMMUNITY_WORKER,
-        place_code=body.place_code,
-        term_from=today(),
-    )
+    new = NewAppointment(account.person, body, "community_worker", today())
+    return appoint(actor=place.actor(name), new=new)
 
 
 def test_an_account_with_a_first_password_and_a_post(place: Community, admin: Client, client: Client) -> None:
@@ -186,15 +179,8 @@ def test_an_administrator_of_one_community_keeps_to_it(place: Community) -> None
         end_appointment(actor=place.actor(ADMIN), appointment_id=district_post.pk, last_day=today())
     body = Body.objects.get(kind="request_centre")
     with pytest.raises(NotAllowed):
-        appoint(
-            actor=place.actor(ADMIN),
-            person=place.persons["resident"],
-            body=body,
-            post="区诉求中心人员",
-            role=Role.DISTRICT_OFFICER,
-            place_code=body.place_code,
-            term_from=today(),
-        )
+        new = NewAppointment(place.persons["resident"], body, "request_centre_officer", today())
+        appoint(actor=place.actor(ADMIN), new=new)
 
 
 def test_an_administrator_sees_no_request_and_no_household(place: Community, admin: Client) -> None:
@@ -259,12 +245,17 @@ def test_a_local_administrator_touches_only_accounts_of_the_area(
 def test_one_post_outside_the_area_keeps_the_account_out_of_reach(local: Community, act: Callable[..., object]) -> None:
     worker = local.account("community_worker")
     other = worker.person.appointments.create(
-        body=local.bodies["service_station"], post="x", role=Role.AUDITOR, place_code=ELSEWHERE, term_from=today()
+        body=local.bodies["service_station"],
+        key="auditor",
+        role=Role.AUDITOR,
+        place_code=ELSEWHERE,
+        term_from=today(),
+        accepted_on=today(),
     )
     assert refused(act, actor=local.actor(ADMIN), account_id=worker.pk)
     worker.refresh_from_db()
     assert worker.is_active and worker.check_password(PASSWORD)
-    other.term_from = other.term_to = today() - timedelta(days=1)
+    other.term_from = other.accepted_on = other.term_to = today() - timedelta(days=1)
     other.save()
     assert not refused(act, actor=local.actor(ADMIN), account_id=worker.pk)
 
@@ -277,17 +268,11 @@ def test_a_former_holder_stays_with_the_administrators_of_the_former_area(local:
 
 def test_a_local_administrator_gives_no_post_at_a_body_outside_the_area(local: Community) -> None:
     department = local.bodies["city_management_department"]
-    wanted = {
-        "actor": local.actor(ADMIN),
-        "person": local.persons["resident"],
-        "body": department,
-        "post": "部门承办人员",
-        "role": Role.DEPARTMENT_OFFICER,
-        "place_code": HERE,
-        "term_from": today(),
-    }
-    assert refused(appoint, **wanted)
-    assert not refused(appoint, **{**wanted, "body": local.bodies["service_station"]})
+    resident, station = local.persons["resident"], local.bodies["service_station"]
+    outside = NewAppointment(resident, department, "department_officer", today(), place_code=HERE)
+    assert refused(appoint, actor=local.actor(ADMIN), new=outside)
+    inside = NewAppointment(resident, station, "community_worker", today(), place_code=HERE)
+    assert not refused(appoint, actor=local.actor(ADMIN), new=inside)
     post = local.persons["department_officer"].appointments.get()
     Appointment.objects.filter(pk=post.pk).update(place_code=HERE)
     assert refused(end_appointment, actor=local.actor(ADMIN), appointment_id=post.pk, last_day=today())

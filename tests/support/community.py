@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from jinlin.organisations.actions import adopt_playbook, appoint
+from jinlin.organisations.actions import NewAppointment, adopt_playbook, appoint
 from jinlin.organisations.models import Body
 from jinlin.people.models import Account, Household, Person, Residence
 from jinlin.people.phones import phone_index
@@ -23,16 +23,16 @@ BEGINNING = date(2020, 1, 1)
 PASSWORD = "stairwell-3-lamp"
 SQUARE = [[102.70, 25.04], [102.74, 25.04], [102.74, 25.07], [102.70, 25.07], [102.70, 25.04]]
 POSTS = {
-    Role.NEIGHBOUR_HEAD: ("residents_committee", "楼栋长"),
-    Role.GRID_MEMBER: ("residents_committee", "网格员"),
-    Role.COMMUNITY_WORKER: ("service_station", "全科社工"),
-    Role.COMMUNITY_SECRETARY: ("community_committee", "社区党委书记"),
-    Role.PROPERTY_MANAGER: ("property_firm", "物业项目经理"),
-    Role.SUBDISTRICT_OFFICER: ("subdistrict_office", "街道办理人员"),
-    Role.DISTRICT_OFFICER: ("request_centre", "区诉求中心人员"),
-    Role.DEPARTMENT_OFFICER: ("city_management_department", "部门承办人员"),
-    Role.AUDITOR: ("request_centre", "审计人员"),
-    Role.ADMINISTRATOR: ("request_centre", "平台管理员"),
+    Role.NEIGHBOUR_HEAD: ("residents_committee", "building_head"),
+    Role.GRID_MEMBER: ("residents_committee", "grid_member"),
+    Role.COMMUNITY_WORKER: ("service_station", "community_worker"),
+    Role.COMMUNITY_SECRETARY: ("community_committee", "community_secretary"),
+    Role.PROPERTY_MANAGER: ("property_firm", "property_manager"),
+    Role.SUBDISTRICT_OFFICER: ("subdistrict_office", "subdistrict_officer"),
+    Role.DISTRICT_OFFICER: ("request_centre", "request_centre_officer"),
+    Role.DEPARTMENT_OFFICER: ("city_management_department", "department_officer"),
+    Role.AUDITOR: ("request_centre", "auditor"),
+    Role.ADMINISTRATOR: ("request_centre", "administrator"),
 }
 
 
@@ -132,7 +132,7 @@ def _building(made: Community, number: int) -> None:
     made.buildings.append(place(code, f"{number}号楼", address))
     place(f"{code}01", "1单元", f"{address}1单元")
     for zone in (estate, grid):
-        ZoneMembership.objects.create(zone=zone, kind=zone.kind, building_code=code, valid_from=BEGINNING)
+        ZoneMembership.objects.create(zone=zone, kind=zone.kind, member_code=code, valid_from=BEGINNING)
     for floor in (1, 2, 3, 4):
         home = place(f"{code}01{floor:02d}01", f"{floor}01", f"{address}1单元{floor}01", floor=floor, floor_area=8000)
         made.homes.append(home)
@@ -154,16 +154,8 @@ def _people(made: Community) -> None:
     for role, (kind, post) in POSTS.items():
         body = made.bodies[kind]
         zone = made.grids[0] if role in {Role.GRID_MEMBER, Role.NEIGHBOUR_HEAD} else None
-        appoint(
-            actor=SYSTEM,
-            person=made.persons[role],
-            body=body,
-            post=post,
-            role=role,
-            place_code=body.place_code,
-            zone=zone,
-            term_from=BEGINNING,
-        )
+        new = NewAppointment(made.persons[role], body, post, BEGINNING, zone=zone)
+        appoint(actor=SYSTEM, new=new)
 
 
 def _person(index: int, name: str) -> Person:

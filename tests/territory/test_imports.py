@@ -132,7 +132,7 @@ def test_a_register_makes_estate_building_entrance_home_and_household(community)
     assert home.code == f"{COMMUNITY}0005010501" and home.floor_area == 8950 and home.floor == 5
     assert home.estate.name == "紫藤苑" and home.estate.label == f"{COMMUNITY}E03" and home.grid == community.grids[0]
     assert Household.objects.filter(home_code=home.code, valid_to__isnull=True).count() == 1
-    assert ZoneMembership.objects.filter(building_code=f"{COMMUNITY}0005").count() == 2
+    assert ZoneMembership.objects.filter(member_code=f"{COMMUNITY}0005").count() == 2
     building = Place.objects.get(code=f"{COMMUNITY}0005")
     assert (building.longitude, building.latitude) == (102.715, 25.055)
     assert AuditEntry.objects.filter(verb="territory.import_homes").count() == 1
@@ -244,7 +244,7 @@ def test_an_ended_place_is_refused(community):
 
 def test_a_place_ends_with_all_that_is_in_it(community):
     assert end_place(actor=SYSTEM, code=community.buildings[0].code) == 6
-    assert not ZoneMembership.objects.filter(building_code=community.buildings[0].code, valid_to__isnull=True).exists()
+    assert not ZoneMembership.objects.filter(member_code=community.buildings[0].code, valid_to__isnull=True).exists()
     with pytest.raises(NotAllowed):
         end_place(actor=community.actor("resident"), code=community.buildings[1].code)
 
@@ -264,7 +264,7 @@ def test_a_building_moves_to_another_grid_with_its_history(community):
     assert report.findings == []
     code = community.buildings[0].code
     assert list(
-        ZoneMembership.objects.filter(building_code=code, kind="grid").order_by("pk").values_list("zone", "valid_to")
+        ZoneMembership.objects.filter(member_code=code, kind="grid").order_by("pk").values_list("zone", "valid_to")
     ) == [
         (community.grids[0].pk, today()),
         (community.grids[1].pk, None),

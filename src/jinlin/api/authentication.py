@@ -15,7 +15,7 @@ FROM people_apitoken token
 JOIN people_account account ON account.id = token.account_id AND account.is_active
 LEFT JOIN (organisations_appointment post JOIN organisations_body body ON body.id = post.body_id AND body.active)
     ON post.person_id = account.person_id
-    AND post.term_from <= %s AND (post.term_to IS NULL OR post.term_to >= %s)
+    AND post.term_from <= %s AND post.accepted_on <= %s AND (post.term_to IS NULL OR post.term_to >= %s)
 WHERE token.digest = %s AND token.expires_at > %s"""
 """The holder of a token with a row for every running appointment, as `organisations.queries.grants_of` finds them: every
 call of a program begins with it."""
@@ -62,7 +62,7 @@ def actor_of_token(token: str) -> Actor:
     """
     day, moment = connection.ops.adapt_datefield_value(today()), connection.ops.adapt_datetimefield_value(now())
     with connection.cursor() as cursor:
-        cursor.execute(HOLDER, [day, day, token_digest(token), moment])
+        cursor.execute(HOLDER, [day, day, day, token_digest(token), moment])
         rows = cursor.fetchall()
     if not rows:
         raise NotSignedIn

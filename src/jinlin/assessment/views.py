@@ -11,9 +11,8 @@ from django.urls import reverse
 from jinlin.assessment import queries, rules
 from jinlin.platform.access import Actor, actor_of
 from jinlin.platform.dates import now, today
-from jinlin.playbooks.loader import load_playbook
+from jinlin.playbooks.here import current_playbook
 from jinlin.playbooks.schema import Rating as Scheme
-from jinlin.region.districts import current_district
 from jinlin.requests.queries.desk import Wanted, categories
 from jinlin.requests.report import Rate
 
@@ -35,7 +34,7 @@ def _period(request: HttpRequest) -> Wanted:
 
 
 def _scheme() -> Scheme:
-    return load_playbook(current_district().playbook).rating_on(today())
+    return current_playbook().rating_on(today())
 
 
 def _frame(wanted: Wanted) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 
 from jinlin.demo import people, place, texts
 from jinlin.demo.walks import ENTERED, Cast, walk
-from jinlin.organisations.actions import adopt_playbook, appoint
+from jinlin.organisations.actions import NewAppointment, adopt_playbook, appoint_all
 from jinlin.organisations.models import Body
 from jinlin.people.actions import NewMember, register_households
 from jinlin.people.models import Account, Person
@@ -168,24 +168,20 @@ def _appoint_staff(playbook: Playbook, plan: place.DemoPlace) -> dict[tuple[int,
     names = people.staff_names(len(posts))
     password = make_password(PASSWORD)
     first_of_role: set[str] = set()
+    roster: list[NewAppointment] = []
     staff: dict[tuple[int, Role], Account] = {}
     for number, ((post, body), name) in enumerate(zip(posts, names, strict=True), start=1):
         username = f"{post.role}{number}" if post.role in first_of_role else post.role
         first_of_role.add(post.role)
         account = _account(username, name, f"{STAFF_PHONE_BLOCK}{number:04d}", password)
         zone = Zone.objects.filter(label=plan.grids[0].label).first() if post.level in {"grid", "building"} else None
-        appoint(
-            actor=SYSTEM,
-            person=account.person,
-            body=body,
-            post=post.name,
-            role=Role(post.role),
-            place_code=body.place_code,
-            zone=zone,
-            term_from=BEGINNING,
-            source=f"{playbook.name}工作法",
+        roster.append(
+            NewAppointment(
+                account.person, body, post.key, BEGINNING, zone=zone, source=f"{playbook.name}工作法", listed=True
+            )
         )
         staff[(body.pk, Role(post.role))] = account
+    appoint_all(actor=SYSTEM, roster=roster)
     return staff
 
 

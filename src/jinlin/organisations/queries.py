@@ -25,7 +25,7 @@ INTAKE_LASTS = 10
 
 def grants_of(person_id: int, on: date) -> tuple[Grant, ...]:
     """Return what a person's appointments give on a day: those whose term runs, at bodies that are active."""
-    rows = running_appointments(on).filter(person_id=person_id)
+    rows = running_appointments(on).filter(person_id=person_id).exclude(role="")
     return tuple(
         Grant(role=Role(role), body_id=body, place_code=place, zone_id=zone)
         for role, body, place, zone in rows.values_list("role", "body_id", "place_code", "zone_id")
@@ -33,9 +33,9 @@ def grants_of(person_id: int, on: date) -> tuple[Grant, ...]:
 
 
 def running_appointments(on: date) -> QuerySet[Appointment]:
-    """Return the appointments whose term includes the day, at active bodies."""
+    """Return the appointments that are accepted and whose term includes the day, at active bodies."""
     not_over = Q(term_to__isnull=True) | Q(term_to__gte=on)
-    return Appointment.objects.filter(not_over, term_from__lte=on, body__active=True)
+    return Appointment.objects.filter(not_over, term_from__lte=on, accepted_on__lte=on, body__active=True)
 
 
 def duties_at(

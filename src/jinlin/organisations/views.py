@@ -14,18 +14,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jinlin.organisations import queries, rules
-from jinlin.organisations.actions import appoint, end_appointment
+from jinlin.organisations.actions import NewAppointment, appoint, end_appointment
 from jinlin.organisations.forms import EndPostForm, PostForm, StaffAccountForm
 from jinlin.organisations.models import Appointment, Body
 from jinlin.people import actions as people
 from jinlin.people.models import Account
 from jinlin.people.rules import is_staff_account, may_keep_account, may_reset, may_run_accounts
-from jinlin.platform.access import Actor, Role, actor_of
+from jinlin.platform.access import Actor, actor_of
 from jinlin.platform.dates import today
 from jinlin.platform.errors import Invalid, NotFound
 from jinlin.platform.forms import sent, show_refusal, status_of
-from jinlin.playbooks.loader import load_playbook
-from jinlin.region.districts import current_district
+from jinlin.playbooks.here import current_playbook
 
 READ_WRITE = ["GET", "POST"]
 PAGE = 50
@@ -183,7 +182,7 @@ def give_post(request: HttpRequest, account_id: int) -> HttpResponse:
     body = rules.bodies_visible_to(actor).filter(pk=_number(request.GET.get("body", "")), active=True).first()
     if body is None:
         return _choose_body(request, actor, found)
-    posts = queries.posts_at(body, load_playbook(current_district().playbook))
+    posts = queries.posts_at(body, current_playbook())
     form = PostForm(sent(request), posts=posts, place_code=body.place_code, initial={"zone": body.zone_id})
     if form.is_bound and form.is_valid():
         try:
@@ -211,18 +210,16 @@ def _choose_body(request: HttpRequest, actor: Actor, found: Account) -> HttpResp
 
 
 def _appoint(actor: Actor, found: Account, body: Body, form: PostForm) -> None:
-    appoint(
-        actor=actor,
-        person=found.person,
-        body=body,
-        post=form.chosen.name,
-        role=Role(form.chosen.role),
-        place_code=body.place_code,
-        zone=form.cleaned_data["zone"] or body.zone,
-        term_from=form.cleaned_data["term_from"],
-        term_to=form.cleaned_data["term_to"],
+    new = NewAppointment(
+        found.person,
+        body,
+        form.chosen.key,
+        form.cleaned_data["term_from"],
+        form.cleaned_data["term_to"],
+        zone=form.cleaned_data["zone"],
         source=form.cleaned_data["source"],
     )
+    appoint(actor=actor, new=new)
 
 
 @login_required

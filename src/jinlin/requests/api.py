@@ -15,8 +15,7 @@ from jinlin.platform.errors import NotFound
 from jinlin.platform.limits import address_of
 from jinlin.platform.photos import file_path, keep_photo, photo_of_ticket, photo_ticket
 from jinlin.platform.sends import RepeatedSend
-from jinlin.playbooks.loader import load_playbook
-from jinlin.region.districts import current_district
+from jinlin.playbooks.here import current_playbook
 from jinlin.requests import actions, schemas
 from jinlin.requests.actions import Door
 from jinlin.requests.following import key_of, request_behind
@@ -179,7 +178,7 @@ def read_report(
 ) -> HttpResponse:
     """Count the requests in the caller's area by state, channel and kind, with days to reply, transfers and rates."""
     rows = raised_between(figures_for(_actor(request)), first, last)
-    return json_answer(report(rows, load_playbook(current_district().playbook).rating_on(today())))
+    return json_answer(report(rows, current_playbook().rating_on(today())))
 
 
 Action = Callable[..., Request]

@@ -1,4 +1,4 @@
-"""Places by code, and the zones (estate, grid, courtyard, residents' group) that buildings belong to for a time."""
+"""Places by code, and the zones (estate, grid, courtyard, group, neighbour area) that they belong to for a time."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,7 @@ class Place(models.Model):
     """A place in the tree: its code is the path to it and stays for life.
 
     Levels by length of code: district 6, subdistrict 9, community 12, building 16, entrance 18, home 22.
-    Grid and estate are copies of the current memberships of the building, for filters.
+    Grid and estate are copies of the current memberships of the building, and `neighbours` of that of the home, for filters.
     """
 
     code = models.CharField(_("code"), max_length=22, unique=True)
@@ -29,6 +29,7 @@ class Place(models.Model):
     search = models.TextField(editable=False)
     grid = models.ForeignKey("Zone", on_delete=models.PROTECT, null=True, related_name="+")
     estate = models.ForeignKey("Zone", on_delete=models.PROTECT, null=True, related_name="+")
+    neighbours = models.ForeignKey("Zone", on_delete=models.PROTECT, null=True, related_name="+")
     longitude = models.FloatField(null=True)
     latitude = models.FloatField(null=True)
     boundary = models.JSONField(null=True)
@@ -51,16 +52,17 @@ class Place(models.Model):
 
 
 class Zone(models.Model):
-    """A named set of buildings that can be cut anew without touching a place code."""
+    """A named set of buildings, or of homes for a neighbour area, that can be cut anew without touching a place code."""
 
     class Kind(models.TextChoices):
         ESTATE = "estate", _("estate")
         GRID = "grid", _("grid")
         COURTYARD = "courtyard", _("courtyard")
         GROUP = "group", _("residents' group")
+        NEIGHBOURS = "neighbours", _("neighbour area")
 
     kind = models.CharField(max_length=10, choices=Kind)
-    label = models.CharField(_("number"), max_length=15, unique=True)
+    label = models.CharField(_("number"), max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=64)
     community_code = models.CharField(max_length=12, db_index=True)
     boundary = models.JSONField(null=True)
@@ -72,22 +74,22 @@ class Zone(models.Model):
 
 
 class ZoneMembership(models.Model):
-    """A building's time in a zone; at most one open membership per building and kind of zone."""
+    """A building's or home's time in a zone; at most one open membership for each member and kind of zone."""
 
     zone = models.ForeignKey(Zone, on_delete=models.PROTECT, related_name="memberships")
     kind = models.CharField(max_length=10, choices=Zone.Kind)
-    building_code = models.CharField(max_length=16, db_index=True)
+    member_code = models.CharField(max_length=22, db_index=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["building_code", "kind"],
+                fields=["member_code", "kind"],
                 condition=models.Q(valid_to__isnull=True),
-                name="one_open_zone_per_building_and_kind",
+                name="one_open_zone_per_member_and_kind",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.building_code} in {self.zone_id}"
+        return f"{self.member_code} in {self.zone_id}"

@@ -18,7 +18,7 @@ PLACE_KEEPERS = frozenset(
         Role.ADMINISTRATOR,
     }
 )
-HOME_ZONES = ("grid_id", "estate_id")
+HOME_ZONES = ("grid_id", "estate_id", "neighbours_id")
 
 
 def visible_to(actor: Actor) -> QuerySet[Place]:

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from jinlin.algorithms.working_time import deadline
-from jinlin.playbooks.loader import load_playbook
+from jinlin.playbooks.here import current_playbook
 from jinlin.region.calendars import working_calendar
-from jinlin.region.districts import current_district
 from jinlin.requests.models import Clock, Request
 from jinlin.requests.states import Verb
 
@@ -64,7 +63,7 @@ def _end(request: Request, milestones: Iterable[str], at: datetime, *, met: bool
 
 
 def _new(request: Request, milestone: str, at: datetime) -> Clock | None:
-    playbook = load_playbook(current_district().playbook)
+    playbook = current_playbook()
     limit = playbook.clock_for(milestone, request.category, request.urgency)
     if limit is None:
         return None

@@ -8,8 +8,7 @@ from jinlin.platform.dates import now, today
 from jinlin.platform.messages import notify
 from jinlin.platform.sends import sent_once
 from jinlin.platform.tasks import Tally, one_by_one
-from jinlin.playbooks.loader import load_playbook
-from jinlin.region.districts import current_district
+from jinlin.playbooks.here import current_playbook
 from jinlin.requests import rules
 from jinlin.requests.actions.steps import Change, advance, locked
 from jinlin.requests.models import Clock, Request
@@ -39,7 +38,7 @@ def _escalate(clock: Clock) -> bool:
 
 def _first_rung(request: Request) -> list[int]:
     """Return who holds the lowest rung of the ladder that has anybody."""
-    for rung in load_playbook(current_district().playbook).ladder:
+    for rung in current_playbook().ladder:
         people = holders_of([Role(rung.role)], place_code=request.place_code, on=today())
         if people:
             return people

@@ -20,8 +20,7 @@ from jinlin.platform.models import StoredFile
 from jinlin.platform.numbers import next_number
 from jinlin.platform.rows import insert
 from jinlin.platform.sends import RepeatedSend, Send, sent_once
-from jinlin.playbooks.loader import load_playbook
-from jinlin.region.districts import current_district
+from jinlin.playbooks.here import current_playbook
 from jinlin.requests import rules, tasks
 from jinlin.requests.actions.clocks import turn_clocks
 from jinlin.requests.actions.photos import attach_photos
@@ -211,7 +210,7 @@ def _write(sender: _Sender, report: Report, code: str, send: Send) -> Request:
 
 def _kind_of(function: Function) -> str:
     """Return what the place's playbook takes a request of this entrance for; a call for help where it says nothing."""
-    entrances = {row.code: row.kind for row in load_playbook(current_district().playbook).function}
+    entrances = {row.code: row.kind for row in current_playbook().function}
     return entrances.get(function, Kind.HELP)
 
 

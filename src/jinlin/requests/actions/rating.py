@@ -11,8 +11,7 @@ from jinlin.platform.dates import now, today
 from jinlin.platform.errors import Invalid
 from jinlin.platform.sends import sent_once
 from jinlin.platform.tasks import Tally, one_by_one
-from jinlin.playbooks.loader import load_playbook
-from jinlin.region.districts import current_district
+from jinlin.playbooks.here import current_playbook
 from jinlin.requests import rules
 from jinlin.requests.actions.steps import Change, Door, advance, locked, take_step
 from jinlin.requests.models import Rating, Request, Step
@@ -106,7 +105,7 @@ def _judge(
 
 def close_unrated() -> Tally:
     """Close what was handled longer ago than the rating period without a word from the reporter."""
-    scheme = load_playbook(current_district().playbook).rating_on(today())
+    scheme = current_playbook().rating_on(today())
     limit = now() - timedelta(days=scheme.rating_days)
     handled = Step.objects.filter(request=OuterRef("pk"), verb=Verb.HANDLE)
     waiting = Request.objects.filter(Exists(handled), ~Exists(handled.filter(at__gt=limit)), state=State.HANDLED)

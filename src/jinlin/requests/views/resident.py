@@ -14,8 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jinlin.platform.access import Actor, actor_of, open_for
 from jinlin.platform.errors import NotFound
 from jinlin.platform.limits import address_of
-from jinlin.playbooks.loader import load_playbook
-from jinlin.region.districts import current_district
+from jinlin.playbooks.here import current_playbook
 from jinlin.requests import actions, following, rules
 from jinlin.requests.actions import Door, Receipt
 from jinlin.requests.forms import SentOnceForm
@@ -54,7 +53,7 @@ def raise_(request: HttpRequest) -> HttpResponse:
     form = RaiseForm(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
-        playbook=load_playbook(current_district().playbook),
+        playbook=current_playbook(),
         mandates=queries.principals(actor),
         signed_in=actor.is_signed_in,
         initial={"function": request.GET.get("function", "")},

@@ -137,7 +137,7 @@ def _row(place: NewPlace, zones: Mapping[str, Zone], valid_from: date) -> Place:
 def _join_zones(places: Iterable[Place], valid_from: date) -> None:
     ZoneMembership.objects.bulk_create(
         (
-            ZoneMembership(zone=zone, kind=zone.kind, building_code=place.code, valid_from=valid_from)
+            ZoneMembership(zone=zone, kind=zone.kind, member_code=place.code, valid_from=valid_from)
             for place in places
             if place.level == Level.BUILDING
             for zone in (place.estate, place.grid)

@@ -36,7 +36,7 @@ def end_place(*, actor: Actor, code: str, day: date | None = None) -> int:
     day = day or today()
     if place.level == Level.DISTRICT or day < place.valid_from:
         raise Invalid(fields={"valid_to": _("A district does not end, and nothing ends before it began.")})
-    memberships = ZoneMembership.objects.filter(building_code__startswith=code, valid_to__isnull=True)
+    memberships = ZoneMembership.objects.filter(member_code__startswith=code, valid_to__isnull=True)
     memberships.update(valid_to=day)
     ended = below(code).filter(valid_to__isnull=True).update(valid_to=day)
     record_change(actor, "territory.end_place", place, place_code=code, places=ended)
@@ -57,7 +57,7 @@ def move_buildings(*, actor: Actor, zone: Zone, building_codes: Sequence[str], d
         raise Invalid(_("%(name)s has ended on %(day)s.") % {"name": zone.name, "day": zone.valid_to})
     if any(not code.startswith(zone.community_code) for code in building_codes):
         raise Invalid(_("A building joins zones of its own community only."))
-    there = ZoneMembership.objects.filter(zone=zone, valid_to__isnull=True).values_list("building_code", flat=True)
+    there = ZoneMembership.objects.filter(zone=zone, valid_to__isnull=True).values_list("member_code", flat=True)
     moving = sorted(set(building_codes) - set(there))
     if moving:
         _move(zone, moving, day or today())
@@ -68,7 +68,7 @@ def move_buildings(*, actor: Actor, zone: Zone, building_codes: Sequence[str], d
 def _move(zone: Zone, codes: Sequence[str], day: date) -> None:
     for start in range(0, len(codes), BATCH):
         batch = codes[start : start + BATCH]
-        open_ones = ZoneMembership.objects.filter(kind=zone.kind, building_code__in=batch, valid_to__isnull=True)
+        open_ones = ZoneMembership.objects.filter(kind=zone.kind, member_code__in=batch, valid_to__isnull=True)
         open_ones.update(valid_to=day)
         join(zone, batch, day)
         if column := COLUMN_OF_ZONE.get(Zone.Kind(zone.kind)):
@@ -78,6 +78,6 @@ def _move(zone: Zone, codes: Sequence[str], day: date) -> None:
 def join(zone: Zone, codes: Sequence[str], day: date) -> None:
     """Open the membership of buildings that are in no zone of this kind; part of an action's transaction."""
     ZoneMembership.objects.bulk_create(
-        [ZoneMembership(zone=zone, kind=zone.kind, building_code=code, valid_from=day) for code in codes],
+        [ZoneMembership(zone=zone, kind=zone.kind, member_code=code, valid_from=day) for code in codes],
         batch_size=BATCH,
     )

@@ -17,7 +17,7 @@ LACKS = {
     "grid": Q(grid__isnull=True),
     "estate": Q(estate__isnull=True),
 }
-COLUMN_OF_ZONE = {Zone.Kind.ESTATE: "estate", Zone.Kind.GRID: "grid"}
+COLUMN_OF_ZONE = {Zone.Kind.ESTATE: "estate", Zone.Kind.GRID: "grid", Zone.Kind.NEIGHBOURS: "neighbours"}
 
 
 @dataclass(frozen=True)

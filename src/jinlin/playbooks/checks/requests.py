@@ -1,20 +1,19 @@
-"""The checks that go across a playbook's rows: every reference leads somewhere, nothing needed is missing."""
+"""Checks across the rows about requests, and across those of the category catalogue."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
+from itertools import pairwise
 from string import Formatter
 from typing import get_args
 
+from jinlin.playbooks.checks.problems import Problem, repeated
 from jinlin.playbooks.lines import Path
 from jinlin.playbooks.schema import ANSWER_PLACEHOLDERS, Answer, Catalogue, DutyTask, Milestone, Playbook, Role
-
-# Where in the file, what is wrong, what to do.
-Problem = tuple[Path, str, str]
 
 
 def catalogue_problems(catalogue: Catalogue) -> Iterator[Problem]:
     """What is wrong with a category tree."""
-    yield from _repeated("category", [row.code for row in catalogue.category])
+    yield from repeated("category", [row.code for row in catalogue.category])
     seen: set[str] = set()
     for index, row in enumerate(catalogue.category):
         if row.parent and row.parent not in seen:
@@ -22,26 +21,13 @@ def catalogue_problems(catalogue: Catalogue) -> Iterator[Problem]:
         seen.add(row.code)
 
 
-def playbook_problems(playbook: Playbook) -> Iterator[Problem]:
-    """What is wrong with a playbook whose rows are each right by themselves."""
-    for rule in _RULES:
-        yield from rule(playbook)
-
-
-def _repeated(table: str, keys: Iterable[Hashable]) -> Iterator[Problem]:
-    seen: set[Hashable] = set()
-    for index, key in enumerate(keys):
-        if key in seen:
-            yield (table, index), f"{key} is there twice", "Remove one of the two, or give it another name."
-        seen.add(key)
-
-
 def _unique_keys(playbook: Playbook) -> Iterator[Problem]:
-    yield from _repeated("body", [row.kind for row in playbook.body])
-    yield from _repeated("answer", [row.key for row in playbook.answer])
-    yield from _repeated("slot", [row.key for row in playbook.slot])
-    yield from _repeated("chain", [row.level for row in playbook.chain])
-    yield from _repeated("clock", [(row.name, row.category, row.urgency) for row in playbook.clock])
+    yield from repeated("body", [row.kind for row in playbook.body])
+    yield from repeated("answer", [row.key for row in playbook.answer])
+    yield from repeated("slot", [row.key for row in playbook.slot])
+    yield from repeated("chain", [row.level for row in playbook.chain])
+    yield from repeated("post", [row.key for row in playbook.post])
+    yield from repeated("clock", [(row.name, row.category, row.urgency) for row in playbook.clock])
 
 
 def _named_bodies(playbook: Playbook) -> Iterator[tuple[Path, str]]:
@@ -70,6 +56,19 @@ def _levels_in_chain(playbook: Playbook) -> Iterator[Problem]:
     for path, level in used:
         if level not in chain:
             yield path, f"the chain of this place has no level {level!r}", "Add it to [[chain]] or use another level."
+
+
+def _ladder_without_gap(playbook: Playbook) -> Iterator[Problem]:
+    """A rung may be left out only below the lowest and above the highest one."""
+    chain = [row.level for row in playbook.chain]
+    rungs = [row.level for row in playbook.ladder if row.level in chain]
+    climbing = chain[::-1]
+    for index, (below, above) in enumerate(pairwise(rungs), start=1):
+        step = climbing.index(above) - climbing.index(below)
+        if step != 1:
+            expected = climbing[min(climbing.index(below) + 1, len(climbing) - 1)]
+            what = f"the ladder goes from {below!r} to {above!r}"
+            yield ("ladder", index, "level"), what, f"Add the rung of {expected!r} between, or mend the order."
 
 
 def _duty_levels(playbook: Playbook) -> Iterator[Problem]:
@@ -152,10 +151,11 @@ def _slots_not_overfilled(playbook: Playbook) -> Iterator[Problem]:
             yield ("slot", index, "filled"), f"{len(row.filled)} names for {row.count} slots", "Drop names."
 
 
-_RULES: tuple[Callable[[Playbook], Iterator[Problem]], ...] = (
+RULES: tuple[Callable[[Playbook], Iterator[Problem]], ...] = (
     _unique_keys,
     _bodies_exist,
     _levels_in_chain,
+    _ladder_without_gap,
     _duty_levels,
     _categories_exist,
     _somebody_answers_for_all,

@@ -1,0 +1,60 @@
+"""What all rows of a playbook have in common, and the words that several of them use."""
+
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+PlaceLevel = Literal[
+    "district",
+    "subdistrict",
+    "community",
+    "grid",
+    "estate",
+    "courtyard",
+    "group",
+    "neighbours",
+    "building",
+    "entrance",
+    "home",
+]
+Role = Literal[
+    "neighbour_head",
+    "grid_member",
+    "community_worker",
+    "community_secretary",
+    "property_manager",
+    "subdistrict_officer",
+    "district_officer",
+    "department_officer",
+    "auditor",
+    "administrator",
+]
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+CategoryCode = Annotated[str, StringConstraints(pattern=r"^([A-Z][0-9]([0-9]{2})*)?$")]
+
+
+def _exact(value: object) -> object:
+    """A share is written as text ("9/10") or a whole number: a float is refused because it is not exact."""
+    if isinstance(value, float):
+        raise ValueError('write an exact fraction as text, such as "9/10"')
+    return value
+
+
+Share = Annotated[Fraction, BeforeValidator(_exact), Field(ge=0, le=1)]
+
+
+class Row(BaseModel):
+    """A frozen row that refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Named(Row):
+    """A row that is known by its key and shown by its name."""
+
+    key: Identifier
+    name: Text
+    name_en: Text

@@ -1,0 +1,156 @@
+"""The whole work method of a place, and what it says of its places."""
+
+from datetime import date
+from typing import Annotated, TypeVar
+
+from pydantic import Field, StringConstraints
+
+from jinlin.playbooks.schema.base import Identifier, PlaceLevel, Row, Share, Text
+from jinlin.playbooks.schema.organisations import (
+    Body,
+    Composition,
+    Definition,
+    Entitlement,
+    Filing,
+    GridDuty,
+    Norms,
+    Partnership,
+    Post,
+    Sheet,
+    TaskKind,
+)
+from jinlin.playbooks.schema.requests import (
+    Answer,
+    Catalogue,
+    Channel,
+    Clock,
+    Duty,
+    Function,
+    Kind,
+    Milestone,
+    Rating,
+    Rung,
+    Urgency,
+    WorkingSpan,
+)
+
+RowWithKey = TypeVar("RowWithKey", bound=Row)
+
+
+class Level(Row):
+    """A level of the chain of places under its local name."""
+
+    level: PlaceLevel
+    name: Text
+    name_en: Text
+
+
+class GridSize(Row):
+    """How many households a grid should hold, and the share by which it may differ before a warning."""
+
+    households: int = Field(gt=0)
+    tolerance: Share
+
+
+class Slot(Row):
+    """Something the place's own description only counts: the count is kept, the names are filled in by the place."""
+
+    key: Identifier
+    name: Text
+    level: PlaceLevel
+    count: int = Field(gt=0)
+    filled: tuple[Text, ...] = ()
+
+
+IndicatorId = Annotated[str, StringConstraints(pattern=r"^I[0-9]{3}$")]
+
+
+def _by(rows: tuple[RowWithKey, ...], name: str, value: str) -> RowWithKey:
+    for row in rows:
+        if getattr(row, name) == value:
+            return row
+    raise KeyError(value)
+
+
+def _clock_rank(row: Clock) -> tuple[bool, int, bool]:
+    return row.urgency != "emergency", -len(row.category), row.urgency is None
+
+
+class Playbook(Row):
+    """The whole work method of a place."""
+
+    profile: Identifier
+    name: Text
+    name_en: Text
+    version: int = Field(gt=0)
+    valid_from: date
+    level: PlaceLevel
+    catalogue: Identifier
+    warning_share: Share
+    grid_size: GridSize
+    chain: tuple[Level, ...] = Field(min_length=1)
+    working_time: tuple[WorkingSpan, ...] = Field(min_length=1)
+    body: tuple[Body, ...] = Field(min_length=1)
+    post: tuple[Post, ...] = Field(min_length=1)
+    duty: tuple[Duty, ...] = Field(min_length=1)
+    clock: tuple[Clock, ...] = Field(min_length=1)
+    kind: tuple[Kind, ...] = Field(min_length=1)
+    function: tuple[Function, ...] = Field(min_length=1)
+    channel: tuple[Channel, ...] = Field(min_length=1)
+    answer: tuple[Answer, ...] = Field(min_length=1)
+    rating: tuple[Rating, ...] = Field(min_length=1)
+    ladder: tuple[Rung, ...] = Field(min_length=1)
+    slot: tuple[Slot, ...] = ()
+    composition: tuple[Composition, ...] = ()
+    partnership: tuple[Partnership, ...] = ()
+    filing: tuple[Filing, ...] = ()
+    task: tuple[TaskKind, ...] = ()
+    sheet: tuple[Sheet, ...] = ()
+    definition: tuple[Definition, ...] = ()
+    grid_duty: tuple[GridDuty, ...] = ()
+    entitlement: tuple[Entitlement, ...] = ()
+    norms: Norms = Norms()
+    indicators: tuple[IndicatorId, ...] = ()
+    categories: Catalogue
+
+    def body_kind(self, kind: str) -> Body:
+        """The row of a kind of body. Raises KeyError for one that this playbook does not have."""
+        return _by(self.body, "kind", kind)
+
+    def post_named(self, key: str) -> Post:
+        """The row of a post. Raises KeyError."""
+        return _by(self.post, "key", key)
+
+    def chain_above(self, kind: str) -> tuple[Body, ...]:
+        """The kinds of body that work goes up through from `kind`, itself first. Raises KeyError."""
+        row = self.body_kind(kind)
+        return (row,) if row.above is None else (row, *self.chain_above(row.above))
+
+    def duties_for(self, category: str) -> tuple[Duty, ...]:
+        """The articles on handling a category, most specific first, then in file order."""
+        covering = [row for row in self.duty if row.task == "handle" and category.startswith(row.category)]
+        return tuple(sorted(covering, key=lambda row: -len(row.category)))
+
+    def intake_duties(self) -> tuple[Duty, ...]:
+        """The articles on who receives what is raised, in file order."""
+        return tuple(row for row in self.duty if row.task == "intake")
+
+    def clock_for(self, name: Milestone, category: str, urgency: Urgency) -> Clock | None:
+        """The limit for a milestone of a request, None when the playbook sets none.
+
+        A row for emergencies goes first, then the narrowest category (the place's row before the catalogue's), then the
+        urgency. A row that names another urgency than the request's never applies.
+        """
+        shared = [row for entry in self.categories.path(category) for row in entry.clocks]
+        fitting = [
+            row
+            for row in (*self.clock, *shared)
+            if row.name == name and row.urgency in (None, urgency) and category.startswith(row.category)
+        ]
+        return min(fitting, key=_clock_rank, default=None)
+
+    def rating_on(self, day: date) -> Rating:
+        """The rating scheme in force on a day; the earliest one for days before all."""
+        schemes = sorted(self.rating, key=lambda row: row.valid_from)
+        in_force = [row for row in schemes if row.valid_from <= day]
+        return in_force[-1] if in_force else schemes[0]
