@@ -38,7 +38,7 @@ def busy(community):
     actions.rate_request(
         actor=community.actor("resident"), request_id=closed.pk, judgement=Judgement(True, "yes", "mostly")
     )
-    back = handled(community, community.homes[9].code)
+    back = handled(community, community.homes[5].code)
     actions.rate_request(actor=community.actor("resident"), request_id=back.pk, judgement=Judgement(True, "no", "no"))
     return community
 
