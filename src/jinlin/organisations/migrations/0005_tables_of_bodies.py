@@ -20,7 +20,33 @@ class Migration(migrations.Migration):
                 ("place_code", models.CharField(db_index=True, max_length=22, verbose_name="place")),
                 ("valid_from", models.DateField()),
                 ("valid_to", models.DateField(null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="coverages", to="organisations.body"
+                    ),
+                ),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.zone"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True), ("zone__isnull", False)),
+                        fields=("kind", "zone"),
+                        name="one_body_of_a_kind_per_zone",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True), ("zone__isnull", True)),
+                        fields=("kind", "place_code"),
+                        name="one_body_of_a_kind_per_place",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Filing",
@@ -50,7 +76,32 @@ class Migration(migrations.Migration):
                 ("due_at", models.DateTimeField(verbose_name="due")),
                 ("decided_at", models.DateTimeField(null=True)),
                 ("receipt", models.CharField(blank=True, db_index=True, max_length=32, verbose_name="receipt number")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="filed", to="organisations.body"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="filings_about",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="filings_about",
+                        to="organisations.body",
+                    ),
+                ),
             ],
+            options={"indexes": [models.Index(fields=["kind", "state", "filed_at"], name="filing_kind_state")]},
         ),
         migrations.CreateModel(
             name="FilingAnswer",
@@ -68,7 +119,20 @@ class Migration(migrations.Migration):
                 ("ground", models.CharField(blank=True, max_length=300, verbose_name="ground")),
                 ("answered_at", models.DateTimeField(null=True)),
                 ("answered_by_id", models.BigIntegerField(null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.body"
+                    ),
+                ),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="organisations.filing"
+                    ),
+                ),
             ],
+            options={"constraints": [models.UniqueConstraint(fields=("filing", "body"), name="one_answer_per_body")]},
         ),
         migrations.CreateModel(
             name="Partnership",
@@ -80,7 +144,40 @@ class Migration(migrations.Migration):
                 ("agreement", models.CharField(blank=True, max_length=120, verbose_name="agreement")),
                 ("valid_from", models.DateField(verbose_name="from")),
                 ("valid_to", models.DateField(null=True, verbose_name="until")),
+                (
+                    "host",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partners",
+                        to="organisations.body",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partnerships",
+                        to="organisations.body",
+                    ),
+                ),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.zone"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="partnership_term",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="SheetEntry",
@@ -94,7 +191,34 @@ class Migration(migrations.Migration):
                 ("evidence", models.CharField(blank=True, max_length=200, verbose_name="evidence")),
                 ("written_at", models.DateTimeField()),
                 ("written_by_id", models.BigIntegerField(null=True)),
+                (
+                    "appointment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheet_entries",
+                        to="organisations.appointment",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheet_entries",
+                        to="organisations.body",
+                    ),
+                ),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.zone"
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["sheet", "item", "place_code", "holds_from"], name="sheet_cell")]
+            },
         ),
         migrations.CreateModel(
             name="Task",
@@ -124,191 +248,46 @@ class Migration(migrations.Migration):
                 ("given_at", models.DateTimeField()),
                 ("done_on", models.DateField(null=True)),
                 ("confirmed_on", models.DateField(null=True)),
-            ],
-        ),
-        migrations.AddField(
-            model_name="coverage",
-            name="body",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="coverages", to="organisations.body"
-            ),
-        ),
-        migrations.AddField(
-            model_name="coverage",
-            name="zone",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.zone"
-            ),
-        ),
-        migrations.AddField(
-            model_name="filing",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="filed", to="organisations.body"
-            ),
-        ),
-        migrations.AddField(
-            model_name="filing",
-            name="person",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="filings_about", to="people.person"
-            ),
-        ),
-        migrations.AddField(
-            model_name="filing",
-            name="subject",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="filings_about",
-                to="organisations.body",
-            ),
-        ),
-        migrations.AddField(
-            model_name="filinganswer",
-            name="body",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.body"
-            ),
-        ),
-        migrations.AddField(
-            model_name="filinganswer",
-            name="filing",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="organisations.filing"
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnership",
-            name="host",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="partners", to="organisations.body"
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnership",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="partnerships", to="organisations.body"
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnership",
-            name="zone",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.zone"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sheetentry",
-            name="appointment",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="sheet_entries",
-                to="organisations.appointment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sheetentry",
-            name="body",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="sheet_entries",
-                to="organisations.body",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sheetentry",
-            name="zone",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.zone"
-            ),
-        ),
-        migrations.AddField(
-            model_name="task",
-            name="appointment",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="tasks",
-                to="organisations.appointment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="task",
-            name="body",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="organisations.body"
-            ),
-        ),
-        migrations.AddField(
-            model_name="task",
-            name="given_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="tasks_given",
-                to="organisations.body",
-            ),
-        ),
-        migrations.AddField(
-            model_name="task",
-            name="host",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="tasks_for",
-                to="organisations.body",
-            ),
-        ),
-        migrations.AddField(
-            model_name="task",
-            name="zone",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.zone"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coverage",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True), ("zone__isnull", False)),
-                fields=("kind", "zone"),
-                name="one_body_of_a_kind_per_zone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coverage",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True), ("zone__isnull", True)),
-                fields=("kind", "place_code"),
-                name="one_body_of_a_kind_per_place",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="filing",
-            index=models.Index(fields=["kind", "state", "filed_at"], name="filing_kind_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="filinganswer",
-            constraint=models.UniqueConstraint(fields=("filing", "body"), name="one_answer_per_body"),
-        ),
-        migrations.AddConstraint(
-            model_name="partnership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                (
+                    "appointment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="organisations.appointment",
+                    ),
                 ),
-                name="partnership_term",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sheetentry",
-            index=models.Index(fields=["sheet", "item", "place_code", "holds_from"], name="sheet_cell"),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["state", "due_on"], name="task_state_due"),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="organisations.body"
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks_given",
+                        to="organisations.body",
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks_for",
+                        to="organisations.body",
+                    ),
+                ),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.zone"
+                    ),
+                ),
+            ],
+            options={"indexes": [models.Index(fields=["state", "due_on"], name="task_state_due")]},
         ),
     ]
