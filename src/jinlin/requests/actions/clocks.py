@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from jinlin.algorithms.working_time import deadline
+from jinlin.platform.rows import update
 from jinlin.playbooks.here import current_playbook
 from jinlin.region.calendars import working_calendar
 from jinlin.requests.models import Clock, Request
@@ -55,10 +56,10 @@ def turn_clocks(request: Request, verb: Verb, at: datetime) -> list[Clock]:
 
 
 def _end(request: Request, milestones: Iterable[str], at: datetime, *, met: bool) -> None:
-    running = [milestone for milestone in milestones if milestone in request.promises]
+    running = tuple(milestone for milestone in milestones if milestone in request.promises)
     if running:
-        open_clocks = Clock.objects.filter(request=request, milestone__in=running, ended_at__isnull=True)
-        open_clocks.update(ended_at=at, met=met)
+        open_clocks = {"request_id": request.pk, "milestone": running, "ended_at": None}
+        update(Clock, open_clocks, {"ended_at": at, "met": met})
         request.promises = {name: due for name, due in request.promises.items() if name not in running}
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from jinlin.platform.access import Actor
@@ -11,7 +10,7 @@ from jinlin.platform.audit import record_change
 from jinlin.platform.dates import now
 from jinlin.platform.errors import Invalid, NotFound, Stale
 from jinlin.platform.events import announce
-from jinlin.platform.rows import insert
+from jinlin.platform.rows import fetch_locked, insert, save
 from jinlin.platform.sends import Send, sent_once
 from jinlin.requests import events, rules, tasks
 from jinlin.requests.actions.clocks import turn_clocks
@@ -62,7 +61,7 @@ def locked(actor: Actor, request_id: int, seen_version: int | None) -> Request:
         NotFound: also for one that exists but not for this actor.
         Stale: if it has changed since the version that the person saw.
     """
-    request = _for_update(Request.objects.filter(pk=request_id)).first()
+    request = fetch_locked(Request, request_id, without=("search", "labels"))
     if request is None or not rules.plays_a_part(actor, request):
         raise NotFound
     if seen_version is not None and request.version != seen_version:
@@ -81,10 +80,6 @@ def existing_category(code: str) -> str:
     return code
 
 
-def _for_update(requests: QuerySet[Request]) -> QuerySet[Request]:
-    return requests.select_for_update(of=("self",)).defer("search", "labels")
-
-
 def advance(actor: Actor, request: Request, verb: Verb, change: Change, send: Send) -> Step:
     """Apply one step to a locked request; the transaction is the caller's.
 
@@ -100,7 +95,7 @@ def advance(actor: Actor, request: Request, verb: Verb, change: Change, send: Se
     request.closed_at = at if request.state in FINAL else None
     started = turn_clocks(request, verb, at)
     keep_public_record(actor, request)
-    request.save(update_fields=[*KEPT_BY_STEPS, *change.columns])
+    save(request, [*KEPT_BY_STEPS, *change.columns])
     insert(*started)
     step = write_step(actor, request, verb, change)
     record_change(actor, f"requests.{verb}", request, place_code=request.place_code, before=before, after=request.state)
