@@ -94,5 +94,3 @@ def test_the_points_cost_few_statements(published, nobody, query_budget):
     nobody.get("/public/points", bbox="102,25,103,26")
     with query_budget("api/points"):
         nobody.get("/public/points", bbox="102,25,103.5,26")
-    with query_budget("api/points again"):
-        nobody.get("/public/points", bbox="102,25,103.5,26")

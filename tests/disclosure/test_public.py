@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -180,12 +180,39 @@ def test_a_box_that_is_none_gets_a_clear_answer(place: Community, box: str) -> N
     assert answer.status_code == 422 and "bbox" in answer.json()["errors"]
 
 
-def test_points_are_remembered_for_a_short_time_only(place: Community, query_budget: Any) -> None:
+def codes(query: str = "") -> list[str]:
+    return [point["properties"]["code"] for point in points(query)]
+
+
+@pytest.mark.parametrize("query", ["", "?bbox=102,25,103,26", "?finished=no"])
+def test_the_points_follow_each_change_at_once(place: Community, query: str) -> None:
+    assert codes(query) == []
+    public(1)
+    public(2)
+    assert codes(query) == ["20260508-0002", "20260508-0001"]
+    take_down(actor=SYSTEM, subject=Subject("requests.request", 2), reason="写错了")
+    assert codes(query) == ["20260508-0001"]
+    public(1, title="路灯修好了")
+    assert [point["properties"]["name"] for point in points(query)] == ["路灯修好了"]
+
+
+def test_no_cache_may_show_a_point_that_was_taken_down(place: Community) -> None:
+    assert Client().get("/public/points.json")["Cache-Control"] == "no-cache"
+
+
+def test_a_database_that_was_put_back_shows_the_points_that_it_has(place: Community) -> None:
+    public(1)
+    with pytest.raises(RuntimeError), transaction.atomic():
+        public(2)
+        assert len(points()) == 2
+        raise RuntimeError
+    assert codes() == ["20260508-0001"]
+
+
+def test_the_points_cost_a_look_at_the_number_of_changes(place: Community, query_budget: Any) -> None:
     public(1)
     Client().get("/public/points.json")
-    with query_budget("public/points, remembered"):
-        Client().get("/public/points.json")
-    with query_budget("public/points, new box"):
+    with query_budget("public/points"):
         Client().get("/public/points.json?bbox=102,25,103,26")
 
 

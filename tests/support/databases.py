@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
+from jinlin.disclosure.queries.points import forget_points
 from jinlin.region.calendars import load_calendars, working_calendar
 from jinlin.region.districts import forget_districts
 from jinlin.region.models import District, Domain
@@ -47,6 +48,7 @@ def enter_district() -> None:
 def forget() -> None:
     """Drop what the process remembers of rows that a test may have changed."""
     forget_districts()
+    forget_points()
     working_calendar.cache_clear()
 
 

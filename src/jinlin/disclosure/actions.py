@@ -12,11 +12,13 @@ from jinlin.algorithms.chinese_text import bigrams
 from jinlin.algorithms.place_codes import Level
 from jinlin.disclosure import rules
 from jinlin.disclosure.models import DisclosedPhoto, Disclosure
+from jinlin.disclosure.queries.points import CHANGES
 from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
 from jinlin.platform.dates import now
 from jinlin.platform.errors import Invalid
 from jinlin.platform.models import StoredFile
+from jinlin.platform.numbers import next_number
 
 
 @dataclass(frozen=True)
@@ -69,13 +71,15 @@ def disclose(*, actor: Actor, subject: Subject, words: PublicWords) -> Disclosur
     with transaction.atomic():
         versions = _versions(subject)
         last = versions.order_by("-version").first()
-        versions.filter(current=True).update(current=False)
+        change = next_number(CHANGES)
+        versions.filter(current=True).update(current=False, changed_in=change)
         made = Disclosure.objects.create(
             subject_kind=subject.kind,
             subject_id=subject.id,
             version=last.version + 1 if last else 1,
             published_at=now(),
             published_by_id=actor.account_id,
+            changed_in=change,
             **_columns(words),
         )
         DisclosedPhoto.objects.bulk_create(
@@ -124,5 +128,6 @@ def take_down(*, actor: Actor, subject: Subject, reason: str) -> None:
             return
         shown.current = False
         shown.withdrawn_reason = reason[:200]
-        shown.save(update_fields=["current", "withdrawn_reason"])
+        shown.changed_in = next_number(CHANGES)
+        shown.save(update_fields=["current", "withdrawn_reason", "changed_in"])
         record_change(actor, "disclosure.take_down", shown, place_code=shown.place_code)

@@ -36,9 +36,9 @@ def list_records(
 def list_points(request: HttpRequest, wanted: Query[schemas.PointsIn]) -> HttpResponse:
     """Give the points of the list as GeoJSON, the newest 1,000 at most."""
     box = BoxField(required=False).clean(wanted.bbox)
-    contents = queries.points(wanted.wanted, box, reverse("disclosure:public"))
+    contents = queries.points(wanted.wanted, box)
     answer = HttpResponse(contents, content_type="application/geo+json")
-    patch_cache_control(answer, public=True, max_age=queries.POINTS_LAST)
+    patch_cache_control(answer, no_cache=True)
     return answer
 
 

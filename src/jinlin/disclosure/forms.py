@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jinlin.disclosure.queries import Box, Wanted, category_choices, place_choices
+from jinlin.algorithms.point_index import Box
+from jinlin.disclosure.queries import Wanted, category_choices, place_choices
 from jinlin.platform.widgets import Select
 
 FINISHED = [("", _("all")), ("no", _("under way")), ("yes", _("finished"))]

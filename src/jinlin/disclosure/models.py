@@ -11,6 +11,7 @@ class Disclosure(models.Model):
     """One public record; holds only what may be public, so that no reader can reach further than this row.
 
     `subject_kind` and `subject_id` say what it came from; a new version replaces the one before, which is kept.
+    `changed_in` is the number, among all such changes of the district, of the one by which it is shown or no longer is.
     """
 
     subject_kind = models.CharField(max_length=32)
@@ -33,6 +34,7 @@ class Disclosure(models.Model):
     published_at = models.DateTimeField(_("published"))
     published_by_id = models.BigIntegerField(null=True)
     current = models.BooleanField(default=True)
+    changed_in = models.BigIntegerField(null=True, db_index=True, editable=False)
     withdrawn_reason = models.CharField(max_length=200, blank=True)
     search = models.TextField(editable=False)
 

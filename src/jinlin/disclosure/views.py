@@ -86,9 +86,9 @@ def points(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=422)
     given = form.cleaned_data
-    found = queries.points(form.wanted, given["bbox"], reverse("disclosure:public"), with_ground=given["ground"])
+    found = queries.points(form.wanted, given["bbox"], with_ground=given["ground"])
     answer = HttpResponse(found, content_type="application/geo+json")
-    patch_cache_control(answer, public=True, max_age=queries.POINTS_LAST)
+    patch_cache_control(answer, no_cache=True)
     return answer
 
 

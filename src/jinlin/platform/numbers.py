@@ -4,6 +4,7 @@ from django.db import connection
 
 NEXT = """INSERT INTO platform_counter (name, value) VALUES (%s, %s)
 ON CONFLICT (name) DO UPDATE SET value = platform_counter.value + excluded.value RETURNING value"""
+LAST = "SELECT value FROM platform_counter WHERE name = %s"
 
 
 def next_number(name: str) -> int:
@@ -20,3 +21,11 @@ def next_numbers(name: str, count: int) -> range:
         cursor.execute(NEXT, [name, count])
         last = cursor.fetchone()[0]
     return range(last - count + 1, last + 1)
+
+
+def last_number(name: str) -> int:
+    """Return the number of `name` that was given out last, 0 before the first; nothing is locked."""
+    with connection.cursor() as cursor:
+        cursor.execute(LAST, [name])
+        row = cursor.fetchone()
+    return row[0] if row else 0

@@ -43,7 +43,7 @@ JINLIN_BASE_URL = os.environ.get("JINLIN_BASE_URL", "http://127.0.0.1:8000")
 
 # The database decides how districts are kept apart: on PostgreSQL each has a schema, on SQLite the file is the district.
 DATABASES = {"default": database_from_url(os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / f'{PROFILE}.sqlite3'}")}
-SCHEMAS = DATABASES["default"]["ENGINE"] == "django_tenants.postgresql_backend"
+SCHEMAS = DATABASES["default"]["ENGINE"] == "jinlin.region.postgresql"
 REGION_APPS = ["jinlin.region", "django.contrib.contenttypes"]
 DISTRICT_APPS = [
     "django.contrib.contenttypes",

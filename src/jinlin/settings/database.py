@@ -45,7 +45,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
 
 def _postgresql(**where: str) -> dict[str, Any]:
     return {
-        "ENGINE": "django_tenants.postgresql_backend",
+        "ENGINE": "jinlin.region.postgresql",
         **where,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": False,

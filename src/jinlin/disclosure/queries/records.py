@@ -1,9 +1,8 @@
-"""Reads of public records; each starts from what is shown now."""
+"""Public records by what a reader looks for; each read starts from what is shown now."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-import orjson
 from django.db.models import QuerySet
 
 from jinlin.algorithms.place_codes import Level, prefix_range
@@ -13,11 +12,8 @@ from jinlin.platform.dates import LOCAL
 from jinlin.platform.remembering import remembered
 from jinlin.platform.search import matching
 from jinlin.territory.models import Place
-from jinlin.territory.queries.boundaries import boundary_features
 
-MOST_POINTS = 1_000
 CHOICES_LAST = 60
-POINTS_LAST = 15
 
 
 @dataclass(frozen=True)
@@ -30,16 +26,6 @@ class Wanted:
     finished: bool | None = None
     first_day: date | None = None
     last_day: date | None = None
-
-
-@dataclass(frozen=True)
-class Box:
-    """A rectangle in degrees, WGS 84."""
-
-    west: float
-    south: float
-    east: float
-    north: float
 
 
 def shown_now() -> QuerySet[Disclosure]:
@@ -85,34 +71,6 @@ def was_public(number: str) -> bool:
 def public_photo(photo_id: int) -> DisclosedPhoto | None:
     """Return a photo of a record that is public now."""
     return DisclosedPhoto.objects.filter(pk=photo_id, disclosure__current=True).select_related("file").first()
-
-
-def points(wanted: Wanted, box: Box | None, base_url: str, *, with_ground: bool = False) -> bytes:
-    """Return GeoJSON of the newest records with a point, at most 1,000; remembered for 15 seconds.
-
-    A record's page lies at its number below `base_url`. `with_ground` puts the boundaries of the place below the points.
-    """
-    name = f"public-points:{wanted}:{box}:{with_ground}"
-    return remembered(name, POINTS_LAST, lambda: _points(wanted, box, base_url, with_ground))
-
-
-def _points(wanted: Wanted, box: Box | None, base_url: str, with_ground: bool) -> bytes:
-    rows = records(wanted).filter(longitude__isnull=False)
-    if box:
-        rows = rows.filter(
-            longitude__gte=box.west, longitude__lte=box.east, latitude__gte=box.south, latitude__lte=box.north
-        )
-    found = rows.order_by("-happened_at", "-id").values_list("number", "title", "longitude", "latitude")
-    features = boundary_features()["features"] if with_ground else []
-    features += [
-        {
-            "type": "Feature",
-            "properties": {"code": number, "name": title, "url": base_url + number},
-            "geometry": {"type": "Point", "coordinates": (longitude, latitude)},
-        }
-        for number, title, longitude, latitude in found[:MOST_POINTS]
-    ]
-    return orjson.dumps({"type": "FeatureCollection", "features": features})
 
 
 def category_choices() -> list[tuple[str, str]]:
