@@ -5,7 +5,7 @@ import sys
 import typer
 from django.core.management import execute_from_command_line
 
-from jinlin.cli import demo, playbooks, requests, serving, territory
+from jinlin.cli import demo, playbooks, requests, serving, territory, volunteering
 from jinlin.cli.mission import mission
 
 app = typer.Typer(
@@ -17,6 +17,7 @@ app = typer.Typer(
 app.add_typer(playbooks.app, name="playbooks")
 app.add_typer(requests.app, name="requests")
 app.add_typer(territory.app, name="territory")
+app.add_typer(volunteering.app, name="volunteering")
 app.command()(demo.demo)
 app.command()(serving.serve)
 app.command()(serving.worker)
