@@ -106,8 +106,13 @@ def test_imports_stand_at_the_top():
 
 LATE = {"weasyprint", "sklearn", "scipy", "numpy", "granian"}
 """Libraries that take long to load or may be absent, and are needed by few processes."""
-LATE_OF_OURS = {"jinlin.algorithms.triage.training", "jinlin.algorithms.triage.evaluation"}
-"""What loads the learning library, for the two commands that learn."""
+LATE_OF_OURS = {
+    "jinlin.algorithms.matching",
+    "jinlin.algorithms.service_circles",
+    "jinlin.algorithms.triage.training",
+    "jinlin.algorithms.triage.evaluation",
+}
+"""What loads the learning library or the compiler of loops, for the commands that need them."""
 
 
 def _may_import_late(path: Path, node: ast.Import | ast.ImportFrom) -> bool:

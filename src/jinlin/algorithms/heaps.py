@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jinlin.algorithms.arrays import Numbers
-from jinlin.algorithms.compiling import inner
+from jinlin.algorithms.compiled import inner
 
 
 @inner

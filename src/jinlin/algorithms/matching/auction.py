@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from jinlin.algorithms.arrays import Flags, Numbers
-from jinlin.algorithms.compiling import compiled, inner
+from jinlin.algorithms.compiled import compiled, inner
 from jinlin.algorithms.heaps import push, replace_first
 from jinlin.algorithms.matching.market import Side
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from jinlin.algorithms.arrays import Numbers
-from jinlin.algorithms.compiling import compiled
+from jinlin.algorithms.compiled import compiled
 
 MOST = 2**62
 """Sums of benefits stay below this, so that no 64-bit number in the solvers can overflow."""

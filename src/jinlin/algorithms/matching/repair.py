@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from jinlin.algorithms.arrays import Flags, Numbers
-from jinlin.algorithms.compiling import compiled, inner
+from jinlin.algorithms.compiled import compiled, inner
 from jinlin.algorithms.heaps import drop_first, push
 from jinlin.algorithms.matching.market import Side
 

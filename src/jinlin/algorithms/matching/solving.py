@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from jinlin.algorithms.arrays import Flags, Numbers
-from jinlin.algorithms.compiling import compiled
+from jinlin.algorithms.compiled import compiled
 from jinlin.algorithms.heaps import push, replace_first
 from jinlin.algorithms.matching.auction import hold_auction
 from jinlin.algorithms.matching.market import Market, Side, build_market

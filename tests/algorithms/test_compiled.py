@@ -2,7 +2,7 @@
 
 from numba.core import caching
 
-from jinlin.algorithms.compiling import compiled
+from jinlin.algorithms.compiled import compiled
 
 
 def test_without_a_place_for_machine_code_it_is_made_anew(monkeypatch):
