@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from jinlin.algorithms.point_index import Box
 from jinlin.disclosure.queries import Wanted, category_choices, place_choices
 from jinlin.platform.widgets import Select
+from jinlin.platform.wording import labelled
 
 FINISHED = [("", _("all")), ("no", _("under way")), ("yes", _("finished"))]
 
@@ -47,7 +48,7 @@ class WantedForm(forms.Form):
     def _said(self, name: str) -> str:
         value = self.cleaned_data[name]
         choices = dict(getattr(self.fields[name], "choices", []))
-        return f"{self.fields[name].label}：{choices.get(value, value)}"
+        return labelled(self.fields[name].label, choices.get(value, value))
 
 
 class BoxField(forms.CharField):

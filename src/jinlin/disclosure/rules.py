@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from jinlin.algorithms.chinese_text import Finding, PersonalKind, find_personal, mask_personal
 from jinlin.algorithms.chinese_text.personal import MASK
 from jinlin.platform.errors import Invalid
+from jinlin.platform.wording import in_a_row
 
 NEVER_PUBLIC = frozenset(PersonalKind) - {PersonalKind.NAME, PersonalKind.LANDLINE}
 """Kinds of personal data that no public word holds. Names are left to the person who looks, since many words only look
@@ -65,6 +66,6 @@ def refuse_personal(words: Iterable[tuple[str, str]]) -> None:
         kinds = dict.fromkeys(str(KIND_NAMES[kind]) for kind in personal_kinds(text))
         if kinds:
             said = _("This still tells who somebody is (%(what)s); cover it before it becomes public.")
-            wrong[field] = said % {"what": "、".join(kinds)}
+            wrong[field] = said % {"what": in_a_row(kinds)}
     if wrong:
         raise Invalid(fields=wrong)

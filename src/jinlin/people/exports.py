@@ -10,6 +10,7 @@ from jinlin.people.models import ApiToken, Mandate, Person, Residence, Residence
 from jinlin.people.queries import addresses_of, notices_of
 from jinlin.people.readers import looks, reads_about
 from jinlin.platform.errors import Words
+from jinlin.platform.wording import in_a_row
 
 Row = Mapping[Words, Any]
 RowsOf = Callable[[int], Iterable[Row]]
@@ -114,7 +115,7 @@ def _notices(person_id: int) -> Iterable[Row]:
 
 def _looks(person_id: int) -> Iterable[Row]:
     for look in looks(list(reads_about(person_id))):
-        yield {_("Time"): look.at, _("What"): str(look.what), _("Who"): "；".join(look.posts)}
+        yield {_("Time"): look.at, _("What"): str(look.what), _("Who"): in_a_row(look.posts)}
 
 
 def _tokens(person_id: int) -> Iterable[Row]:

@@ -13,6 +13,7 @@ from jinlin.people.rules import may_act_for, principals_of
 from jinlin.platform.access import Actor, Grant, Role, in_scope
 from jinlin.platform.errors import Invalid
 from jinlin.platform.rulings import YES, Ruling, no
+from jinlin.platform.wording import in_a_row
 from jinlin.requests.models import Function, Publicity, Request
 from jinlin.requests.states import TABLE, State, Verb
 from jinlin.territory.models import Place
@@ -306,7 +307,7 @@ def names_nobody(text: str) -> None:
     found = [text[finding.start : finding.end] for finding in find_personal(text)]
     if found:
         why = _("Please write it without naming anybody: %(found)s. What people think counts, not who said it.")
-        raise Invalid(fields={"text": why % {"found": "、".join(found)}})
+        raise Invalid(fields={"text": why % {"found": in_a_row(found)}})
 
 
 _REFUSED = {"Cc", "Cs", "Co"}

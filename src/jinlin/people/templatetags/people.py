@@ -1,6 +1,7 @@
 """Shows names and numbers masked, and says where passkeys can work, so that no template has to find out itself."""
 
 import json
+from collections.abc import Iterable
 from ipaddress import ip_address
 from typing import Any
 
@@ -8,12 +9,20 @@ from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest
 
+from jinlin.people.models import Residence
 from jinlin.people.phones import masked_name, masked_phone
+from jinlin.platform.wording import in_a_row
 
 register = template.Library()
 
 register.filter("masked_name", masked_name)
 register.filter("masked_phone", masked_phone)
+
+
+@register.filter
+def masked_names(residences: Iterable[Residence]) -> str:
+    """Return who lives somewhere in one line, each name masked."""
+    return in_a_row(masked_name(row.person.name) or "—" for row in residences)
 
 
 @register.filter

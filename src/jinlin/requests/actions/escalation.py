@@ -8,6 +8,7 @@ from jinlin.platform.dates import now, today
 from jinlin.platform.messages import notify
 from jinlin.platform.sends import sent_once
 from jinlin.platform.tasks import Tally, one_by_one
+from jinlin.platform.wording import labelled
 from jinlin.playbooks.here import current_playbook
 from jinlin.requests import rules
 from jinlin.requests.actions.steps import Change, advance, locked
@@ -32,7 +33,11 @@ def _escalate(clock: Clock) -> bool:
             return False
         if rules.may(SYSTEM, Verb.ESCALATE, request) and Verb.ESCALATE in rules.open_verbs(request):
             advance(SYSTEM, request, Verb.ESCALATE, Change(internal_note=words), send)
-        notify(_first_rung(request), f"{request.number} {request.title}：{words}", link=f"/desk/requests/{request.pk}")
+        notify(
+            _first_rung(request),
+            labelled(f"{request.number} {request.title}", words),
+            link=f"/desk/requests/{request.pk}",
+        )
     return True
 
 

@@ -8,6 +8,7 @@ from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
 from jinlin.platform.dates import now
 from jinlin.platform.errors import Invalid
+from jinlin.platform.wording import in_a_row
 from jinlin.region.districts import current_district
 from jinlin.requests.models import Request, Suggestion
 from jinlin.requests.triage import codes_of_labels, model_place, triage
@@ -40,7 +41,7 @@ def install_triage_model(*, actor: Actor, model: TriageModel) -> list[str]:
     if not codes:
         raise Invalid(
             _("None of the model's labels is a category of this district: %(labels)s.")
-            % {"labels": "、".join(model.labels[:10])},
+            % {"labels": in_a_row(model.labels[:10])},
             remedy=_("Label the texts with codes or names of the district's category tree, and train again."),
         )
     place = model_place()

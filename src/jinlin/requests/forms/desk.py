@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from jinlin.algorithms.place_codes import Level
 from jinlin.organisations.models import Duty
 from jinlin.platform.widgets import Select
+from jinlin.platform.wording import labelled, with_remark
 from jinlin.requests.actions import Contact, Report
 from jinlin.requests.forms import SentOnceForm
 from jinlin.requests.forms.photos import WithPhotos
@@ -109,7 +110,7 @@ class FilterForm(forms.Form):
         if value is True:
             return str(field.label)
         named = self._category_name(value) if name == "category" else dict(getattr(field, "choices", [])).get(value)
-        return f"{field.label}：{value if named is None else named}"
+        return labelled(field.label, value if named is None else named)
 
     @staticmethod
     def _category_name(code: str) -> str:
@@ -204,7 +205,7 @@ class GiveForm(StepForm):
         """Offer the bodies of the duty list, the closest first, and all others below."""
         duties = [duty for duty in queries.suggested_duties(self.request) if duty.body_id != self._excluded()]
         self.duties: dict[str, Duty] = {str(duty.pk): duty for duty in duties}
-        choices = [(value, f"{duty.body.name}（{duty.basis}）") for value, duty in self.duties.items()]
+        choices = [(value, with_remark(duty.body.name, duty.basis)) for value, duty in self.duties.items()]
         self.fields["choice"].choices = [*choices, (OTHER, _("another body"))]
         self.fields["body"].choices = [("", _("please choose")), *queries.body_choices()]
         self.initial.setdefault("choice", choices[0][0] if choices else OTHER)

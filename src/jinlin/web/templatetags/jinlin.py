@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jinlin.platform.access import actor_of
+from jinlin.platform.wording import in_a_row
 from jinlin.web import clockwords, navigation, photos, states
 
 register = template.Library()
@@ -25,6 +26,15 @@ NOTHING = mark_safe("")
 
 
 # --- words and marks: cheap enough for every row of a long table ---
+
+
+register.filter("in_a_row", in_a_row)
+
+
+@register.simple_tag
+def listed(*words: str | None) -> str:
+    """Show in one line those of the words that there are."""
+    return in_a_row(filter(None, words))
 
 
 @register.simple_tag

@@ -16,6 +16,7 @@ from jinlin.platform.dates import today
 from jinlin.platform.errors import Words
 from jinlin.platform.paging import page_of
 from jinlin.platform.spreadsheets import XLSX_TYPE
+from jinlin.platform.wording import in_a_row
 from jinlin.requests import exports, rules
 from jinlin.requests.forms.desk import FilterForm
 from jinlin.requests.models import Request
@@ -155,7 +156,7 @@ def suggestion_of(found: Request) -> dict[str, Any] | None:
         "category": queries.categories().get(suggestion.category, suggestion.category),
         "urgency": suggestion.get_urgency_display(),
         "percent": round(suggestion.confidence * 100),
-        "words": "、".join(str(word) for word in suggestion.words[:6]),
+        "words": in_a_row(suggestion.words[:6]),
     }
 
 

@@ -15,6 +15,7 @@ from jinlin.people.queries import names_at_home
 from jinlin.platform.access import Actor
 from jinlin.platform.errors import Invalid, KeyReused, Stale
 from jinlin.platform.sends import RepeatedSend
+from jinlin.platform.wording import in_a_row
 from jinlin.requests import actions, rules
 from jinlin.requests.actions import Door, Look
 from jinlin.requests.forms import show_refusal
@@ -138,7 +139,7 @@ def _marked(text: str, names: list[str]) -> list[tuple[str, str]]:
 def _counted(text: str, names: list[str]) -> str:
     """Return what was found and how often, such as 电话1处、姓名2处."""
     kinds = [str(KIND_NAMES[finding.kind]) for finding in findings_in(text, names)]
-    return "、".join(
+    return in_a_row(
         _("%(kind)s ×%(count)s") % {"kind": kind, "count": kinds.count(kind)} for kind in dict.fromkeys(kinds)
     )
 
