@@ -1,6 +1,4 @@
-"""The administrator's pages: staff accounts, their first passwords, and the posts that give them rights."""
-
-from datetime import timedelta
+"""The administrator's pages of staff accounts and their first passwords."""
 
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
@@ -14,32 +12,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jinlin.organisations import queries, rules
-from jinlin.organisations.actions import NewAppointment, appoint, end_appointment
-from jinlin.organisations.forms import EndPostForm, PostForm, StaffAccountForm
-from jinlin.organisations.models import Appointment, Body
+from jinlin.organisations.forms import StaffAccountForm
+from jinlin.organisations.models import Appointment
+from jinlin.organisations.views.asking import READ_WRITE, account_or_404, administrator
 from jinlin.people import actions as people
 from jinlin.people.models import Account
-from jinlin.people.rules import is_staff_account, may_keep_account, may_reset, may_run_accounts
-from jinlin.platform.access import Actor, actor_of
+from jinlin.people.rules import is_staff_account, may_keep_account, may_reset
 from jinlin.platform.dates import today
-from jinlin.platform.errors import Invalid, NotFound
+from jinlin.platform.errors import Invalid
 from jinlin.platform.forms import sent, show_refusal, status_of
-from jinlin.playbooks.here import current_playbook
 
-READ_WRITE = ["GET", "POST"]
 PAGE = 50
-MOST_BODIES = 20
-
-
-def _administrator(request: HttpRequest) -> Actor:
-    """Return the actor, who is an administrator.
-
-    Raises:
-        NotAllowed.
-    """
-    actor = actor_of(request)
-    may_run_accounts(actor).enforce()
-    return actor
 
 
 @login_required
@@ -47,7 +30,7 @@ def _administrator(request: HttpRequest) -> Actor:
 @require_GET
 def accounts(request: HttpRequest) -> HttpResponse:
     """Show the staff accounts by user name; a whole telephone number finds the account that it signs in to."""
-    actor = _administrator(request)
+    actor = administrator(request)
     words, after = request.GET.get("q", "").strip(), request.GET.get("after", "")
     rows = list(queries.staff_accounts(actor, words).filter(username__gt=after)[: PAGE + 1])
     shown = rows[:PAGE]
@@ -78,7 +61,7 @@ def _with_second_factor(accounts: list[Account]) -> set[int]:
 @require_http_methods(READ_WRITE)
 def new_account(request: HttpRequest) -> HttpResponse:
     """Open an account for somebody who will hold a post; its first password is shown this once."""
-    actor = _administrator(request)
+    actor = administrator(request)
     form = StaffAccountForm(sent(request))
     if form.is_bound and form.is_valid():
         try:
@@ -89,19 +72,12 @@ def new_account(request: HttpRequest) -> HttpResponse:
     return render(request, "organisations/new_account.html", {"form": form}, status=status_of(form))
 
 
-def _account(account_id: int) -> Account:
-    account = Account.objects.select_related("person").filter(pk=account_id).first()
-    if account is None:
-        raise NotFound
-    return account
-
-
 @login_required
 @never_cache
 @require_GET
 def account(request: HttpRequest, account_id: int) -> HttpResponse:
     """Show one account: whose it is, its posts now and before, and what can be done with it."""
-    actor, found = _administrator(request), _account(account_id)
+    actor, found = administrator(request), account_or_404(account_id)
     terms = Appointment.objects.filter(person=found.person).select_related("body", "zone").order_by("-term_from", "-pk")
     day = today()
     shown = {
@@ -121,7 +97,7 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
 @require_http_methods(READ_WRITE)
 def first_password(request: HttpRequest, account_id: int) -> HttpResponse:
     """Ask once more, then let an account start anew; the first password is shown this once."""
-    actor, found = _administrator(request), _account(account_id)
+    actor, found = administrator(request), account_or_404(account_id)
     if request.method == "POST":
         found, password = people.set_first_password(actor=actor, account_id=account_id)
         return render(request, "organisations/first_password.html", {"account": found, "password": password})
@@ -144,7 +120,7 @@ def first_password(request: HttpRequest, account_id: int) -> HttpResponse:
 @require_http_methods(READ_WRITE)
 def deactivate(request: HttpRequest, account_id: int) -> HttpResponse:
     """Ask once more, then close an account."""
-    actor, found = _administrator(request), _account(account_id)
+    actor, found = administrator(request), account_or_404(account_id)
     if request.method == "POST":
         people.deactivate_account(actor=actor, account_id=account_id)
         messages.success(request, _("The account is closed."))
@@ -167,78 +143,6 @@ def deactivate(request: HttpRequest, account_id: int) -> HttpResponse:
 @require_http_methods(["POST"])
 def reactivate(request: HttpRequest, account_id: int) -> HttpResponse:
     """Open a closed account again."""
-    people.reactivate_account(actor=_administrator(request), account_id=account_id)
+    people.reactivate_account(actor=administrator(request), account_id=account_id)
     messages.success(request, _("The account is open again."))
     return redirect("organisations:account", account_id=account_id)
-
-
-@login_required
-@never_cache
-@require_http_methods(READ_WRITE)
-def give_post(request: HttpRequest, account_id: int) -> HttpResponse:
-    """Find a body by name, then give a post at it."""
-    actor, found = _administrator(request), _account(account_id)
-    rules.may_appoint(actor, found.person_id).enforce()
-    body = rules.bodies_visible_to(actor).filter(pk=_number(request.GET.get("body", "")), active=True).first()
-    if body is None:
-        return _choose_body(request, actor, found)
-    posts = queries.posts_at(body, current_playbook())
-    form = PostForm(sent(request), posts=posts, place_code=body.place_code, initial={"zone": body.zone_id})
-    if form.is_bound and form.is_valid():
-        try:
-            _appoint(actor, found, body, form)
-            messages.success(request, _("The post is given."))
-            return redirect("organisations:account", account_id=account_id)
-        except Invalid as error:
-            show_refusal(form, error)
-    shown = {"form": form, "account": found, "body": body}
-    return render(request, "organisations/give_post.html", shown, status=status_of(form))
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
-
-
-def _choose_body(request: HttpRequest, actor: Actor, found: Account) -> HttpResponse:
-    words = request.GET.get("q", "").strip()
-    bodies = (
-        rules.bodies_visible_to(actor).filter(active=True, name__icontains=words).order_by("place_code", "name", "pk")
-    )
-    rows = list(bodies[: MOST_BODIES + 1])
-    shown = {"account": found, "bodies": rows[:MOST_BODIES], "more": len(rows) > MOST_BODIES, "words": words}
-    return render(request, "organisations/choose_body.html", shown)
-
-
-def _appoint(actor: Actor, found: Account, body: Body, form: PostForm) -> None:
-    new = NewAppointment(
-        found.person,
-        body,
-        form.chosen.key,
-        form.cleaned_data["term_from"],
-        form.cleaned_data["term_to"],
-        zone=form.cleaned_data["zone"],
-        source=form.cleaned_data["source"],
-    )
-    appoint(actor=actor, new=new)
-
-
-@login_required
-@never_cache
-@require_http_methods(READ_WRITE)
-def end_post(request: HttpRequest, appointment_id: int) -> HttpResponse:
-    """End a post with a last day."""
-    actor = _administrator(request)
-    appointment = rules.visible_to(actor).select_related("body", "person__account").filter(pk=appointment_id).first()
-    if appointment is None:
-        raise NotFound
-    back = redirect("organisations:account", account_id=appointment.person.account.pk)
-    form = EndPostForm(sent(request), initial={"last_day": max(today() - timedelta(days=1), appointment.term_from)})
-    if form.is_bound and form.is_valid():
-        try:
-            end_appointment(actor=actor, appointment_id=appointment_id, **form.cleaned_data)
-            messages.success(request, _("The post ends with that day."))
-            return back
-        except Invalid as error:
-            show_refusal(form, error)
-    shown = {"form": form, "appointment": appointment, "back_url": back["Location"]}
-    return render(request, "organisations/end_post.html", shown, status=status_of(form))

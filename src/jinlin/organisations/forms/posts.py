@@ -1,4 +1,4 @@
-"""The forms with which an administrator opens accounts and gives posts."""
+"""The forms with which an administrator gives posts and ends them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,24 +10,6 @@ from jinlin.people.forms import DayField
 from jinlin.platform.dates import today
 from jinlin.playbooks.schema import Post
 from jinlin.territory.models import Zone
-
-
-class StaffAccountForm(forms.Form):
-    """A new account for somebody who will hold a post."""
-
-    username = forms.CharField(
-        label=_("User name"),
-        max_length=64,
-        help_text=_("For signing in. Letters and digits, such as the place and the post."),
-    )
-    name = forms.CharField(label=_("Name"), max_length=60)
-    phone = forms.CharField(
-        label=_("Telephone number"),
-        required=False,
-        max_length=20,
-        help_text=_("To reach them. It signs in only after its owner has proved it."),
-        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "numeric"}),
-    )
 
 
 class PostForm(forms.Form):
