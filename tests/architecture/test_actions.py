@@ -107,6 +107,7 @@ def test_imports_stand_at_the_top():
 LATE = {"weasyprint", "sklearn", "scipy", "numpy", "granian"}
 """Libraries that take long to load or may be absent, and are needed by few processes."""
 LATE_OF_OURS = {
+    "jinlin.algorithms.gridding",
     "jinlin.algorithms.matching",
     "jinlin.algorithms.service_circles",
     "jinlin.algorithms.triage.training",

@@ -16,6 +16,7 @@ from jinlin.cli.speech import progress, refuse, told_plainly
 from jinlin.platform.errors import Invalid
 from jinlin.platform.spreadsheets import Column, Limits, Row, read_table
 from jinlin.platform.spreadsheets.kinds import MEGABYTE
+from jinlin.platform.spreadsheets.values import Unreadable, as_yes_no
 
 LARGE = Limits(file_bytes=4_000 * MEGABYTE, unpacked_bytes=16_000 * MEGABYTE, cells=400_000_000, rows=40_000_000)
 ADVANCE_EVERY = 10_000
@@ -51,6 +52,10 @@ class Columns:
     def numbers(self, name: str, remedy: str) -> NDArray[np.float64]:
         """Return a column of finite numbers."""
         return np.array(self._read(name, _as_number, f"is no number. {remedy}"), dtype=np.float64)
+
+    def yes_or_no(self, name: str) -> NDArray[np.bool_]:
+        """Return a column of 0 and 1, or other words for no and yes; an empty cell says no."""
+        return np.array(self._read(name, _as_answer, "is neither yes nor no. Write 1 or 0."), dtype=bool)
 
     def ids(self, name: str) -> dict[str, int]:
         """Return {id: row} of a column in which nothing may stand twice."""
@@ -89,9 +94,13 @@ class Columns:
         return found
 
 
-def read_columns(path: Path, wanted: Mapping[str, Sequence[str]]) -> Columns:
-    """Return the wanted columns of a CSV, CSV.gz or XLSX file, given as {name: other headers that it may have}."""
+def read_columns(path: Path, wanted: Mapping[str, Sequence[str]], optional: Iterable[str] = ()) -> Columns:
+    """Return the wanted columns of a CSV, CSV.gz or XLSX file, given as {name: other headers that it may have}.
+
+    An optional column may be absent from the file, and then from the outcome, or have empty cells.
+    """
     columns = [Column(name, name, tuple(others), needed=True, as_text=True) for name, others in wanted.items()]
+    columns += [Column(name, name, as_text=True) for name in optional]
     try:
         with (
             override("en"),
@@ -111,7 +120,7 @@ def _filled(columns: Columns, rows: Iterable[Row], advance: Callable[[int], None
             refuse(f"{columns.path}, line {finding.row}, column {finding.column}: {finding.why} Fill it in.")
         columns.lines.append(row.number)
         for name, cells in columns.cells.items():
-            cells.append(row.values[name])
+            cells.append(row.values.get(name, ""))
         if len(columns) % ADVANCE_EVERY == 0:
             advance(ADVANCE_EVERY)
     return columns
@@ -119,6 +128,13 @@ def _filled(columns: Columns, rows: Iterable[Row], advance: Callable[[int], None
 
 def _as_whole(text: str) -> int | None:
     return int(text) if _WHOLE.fullmatch(text) else None
+
+
+def _as_answer(text: str) -> bool | None:
+    try:
+        return as_yes_no(text)
+    except Unreadable:
+        return None
 
 
 def _as_number(text: str) -> float | None:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from jinlin.algorithms.coordinates import System
+from jinlin.cli import divide
 from jinlin.cli.places import in_the_district
 from jinlin.cli.speech import answer, progress, refuse, say, told_plainly
 from jinlin.platform.access import SYSTEM
@@ -89,6 +90,9 @@ def write_template(file: Annotated[Path, typer.Argument(help="The .xlsx file to 
     with told_plainly():
         template_workbook(file, HOME_COLUMNS)
     say(f"{file} is written; its second sheet explains the columns.")
+
+
+app.command("divide")(divide.divide_city)
 
 
 def _end_with(findings: Sequence[Finding], *, as_json: bool) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jinlin.algorithms.gridding.board import lay_out
-from jinlin.algorithms.gridding.city import City, Labels
+from jinlin.algorithms.gridding.city import City, Labels, make_city
 from jinlin.algorithms.gridding.dice import dice_of
 from jinlin.algorithms.gridding.faults import CannotDivide, Fault, Table
 from jinlin.algorithms.gridding.kernel import anneal
@@ -58,6 +58,12 @@ def divide(
         labels = np.array([f"{name}{place + 1:03d}" for place in range(number)])
         codes[part.rows] = labels[in_reading_order(grid, city.x[part.rows], city.y[part.rows])]
     return Plan(codes)
+
+
+def warm_up() -> None:
+    """Load the machine code of the search, or compile it where it has not been kept."""
+    columns = {key: [1, 1] for key in ("community", "estate", "x", "y", "households")}
+    divide(make_city(**columns, building=[1, 2], a=[1], b=[2], shared_length=[1], crosses_major_road=[0]))
 
 
 def grids_per_community(

@@ -91,6 +91,7 @@ class DisconnectedCommunity(CannotDivide):
             Fault.DISCONNECTED,
             Table.BUILDINGS,
             row=row,
+            column="community",
             community=community,
             buildings=len(pieces[0]) + len(strays),
             strays=len(strays),
