@@ -150,6 +150,8 @@ def test_every_actor_and_step(place: Community, state: State) -> None:
         may = expected(MATRIX[state], name)
         request.refresh_from_db()
         assert set(rules.possible_verbs(actor, request)) == may, f"{name} when {state}"
+        by_post = set() if name in {*RESIDENT, *PLATFORM} else may
+        assert rules.verbs_by_post(actor, request) == by_post, f"{name} when {state}"
         visible = name in SEES or (name in FIRM and state in WITH_FIRM)
         assert rules.visible_to(actor).filter(pk=request.pk).exists() == visible, f"{name} when {state}"
         for verb in may | forbidden_sample(may, index):
@@ -176,7 +178,9 @@ def test_every_actor_and_step_of_a_service_matter(place: Community, state: str) 
     assert request.state == state
     for name in (*RECEPTION, *FIRM, *PLATFORM, *STRANGERS, *RESIDENT):
         actor = actor_called(place, name)
-        assert set(rules.possible_verbs(actor, request)) == expected(TOLD_TO_A_NEIGHBOUR_HEAD[state], name), name
+        may = expected(TOLD_TO_A_NEIGHBOUR_HEAD[state], name)
+        assert set(rules.possible_verbs(actor, request)) == may, name
+        assert rules.verbs_by_post(actor, request) == (set() if name in PLATFORM else may), name
 
 
 @pytest.mark.parametrize("state", [State.HANDLED, State.CALL_BACK])

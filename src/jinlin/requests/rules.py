@@ -205,7 +205,7 @@ def may_see_reporter(actor: Actor, request: Request) -> Ruling:
 
 def may_note_internally(actor: Actor, request: Request) -> Ruling:
     """Say whether the actor may leave a word among officers."""
-    if parts_of(actor, request) & {Part.RECEPTION, Part.HANDLER}:
+    if parts_of(actor, request, {Part.RECEPTION, Part.HANDLER}):
         return YES
     return no(_("Only those who receive or handle the request write notes among officers."))
 
@@ -234,7 +234,7 @@ def may_take_from_public(actor: Actor, request: Request) -> Ruling:
 
 
 def _at_reception(actor: Actor, request: Request) -> Ruling:
-    if Part.RECEPTION in parts_of(actor, request):
+    if receives(actor, request):
         return YES
     return no(_("Only those who receive requests at this place decide what becomes public."))
 
@@ -320,8 +320,11 @@ def verbs_of_reporter(request: Request) -> set[Verb]:
 
 
 def verbs_by_post(actor: Actor, request: Request) -> set[Verb]:
-    """Return the steps that the actor's posts let them take now, without a look into the database."""
-    parts = parts_by_post(actor, request)
+    """Return the steps that the actor's posts let them take now, without a look into the database.
+
+    What they may do because they raised it themselves is not among them; that is done at the resident's door.
+    """
+    parts = parts_of(actor, request, {*PARTS_BY_POST, Part.ENTERED})
     return {verb for verb in open_verbs(request) if _ruling(parts, verb, request)}
 
 

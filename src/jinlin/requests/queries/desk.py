@@ -35,6 +35,7 @@ SOON = timedelta(hours=24)
 MOST_COUNTED = 3_000
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 CATEGORIES = "categories"
+STANDARD_TEXTS = "standard-texts"
 CHOICES_LAST = 60
 NUMBER_LENGTH = 8
 NO_ZONE = 0
@@ -285,8 +286,9 @@ def suggested_duties(request: Request, category: str = "") -> list[Duty]:
 
 
 def standard_texts(verb: str) -> list[StandardText]:
-    """Return the ready answers for a step."""
-    return list(StandardText.objects.filter(verb=verb).order_by("pk"))
+    """Return the ready answers for a step; remembered for a minute."""
+    texts = StandardText.objects.filter(verb=verb).order_by("pk")
+    return remembered(f"{STANDARD_TEXTS}:{verb}", CHOICES_LAST, lambda: list(texts))
 
 
 def public_record(request: Request) -> Disclosure | None:

@@ -12,13 +12,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jinlin.algorithms.place_codes import ENTRANCE_OF_UNDIVIDED_BUILDING, Level, ancestors_of, fault_in
 from jinlin.platform.access import Actor
+from jinlin.platform.remembering import remembered
 from jinlin.territory.addresses import natural
 from jinlin.territory.models import Place, Zone
-from jinlin.territory.queries.tree import below, existing_place, within_any
+from jinlin.territory.queries.tree import KEPT_SECONDS, below, existing_place, within_any
 from jinlin.territory.rules import visible_to
 
 MOST_ROWS = 12
@@ -157,7 +159,7 @@ def _rows(actor: Actor, node: _Node) -> list[Choice]:
     if node.estate:
         return _buildings(Place.objects.filter(estate=node.estate))
     if node.place is None:
-        return _beginning()
+        return remembered(f"places-beginning:{get_language()}", KEPT_SECONDS, _beginning)
     code = node.place.code
     match Level(node.place.level):
         case Level.COMMUNITY:
@@ -170,7 +172,10 @@ def _rows(actor: Actor, node: _Node) -> list[Choice]:
 
 
 def _beginning() -> list[Choice]:
-    """Return the communities; the subdistricts where that are too many; what is in it where there is only one."""
+    """Return the communities; the subdistricts where that are too many; what is in it where there is only one.
+
+    It is the same for everybody and stands on every form with a place.
+    """
     communities = _sorted(Place.objects.filter(level=Level.COMMUNITY, valid_to__isnull=True))
     if len(communities) == 1:
         return _in_community(communities[0].code, others=False)

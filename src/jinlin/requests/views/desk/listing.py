@@ -138,7 +138,7 @@ def preview_of(actor: Actor, found: Request) -> dict[str, Any]:
         "category": queries.categories().get(found.category, ""),
         "suggestion": suggestion_of(found),
         "duty": duties[0] if duties else None,
-        "steps": [step for step in open_steps(found, set(rules.possible_verbs(actor, found))) if step.key],
+        "steps": [step for step in open_steps(found, rules.verbs_by_post(actor, found)) if step.key],
     }
 
 

@@ -39,7 +39,7 @@ MOVED = (Stale, WrongState, KeyReused)
 def detail(request: HttpRequest, actor: Actor, request_id: int) -> HttpResponse:
     """Show a request with the form of its next step."""
     found = request_of(actor, request_id)
-    steps = open_steps(found, set(rules.possible_verbs(actor, found)))
+    steps = open_steps(found, rules.verbs_by_post(actor, found))
     return _shown(request, actor, found, step=main_step(found, steps))
 
 
@@ -129,7 +129,7 @@ def _shown(
     status: int = 200,
 ) -> HttpResponse:
     """Show a request; `chosen` says that the person asked for this very step, so that its first control takes the focus."""
-    verbs = set(rules.possible_verbs(actor, found))
+    verbs = rules.verbs_by_post(actor, found)
     possible = step is not None and step.is_open(found, verbs)
     form = form or (_new_form(step, actor, found) if step and possible else None)
     if form and chosen:
@@ -187,5 +187,5 @@ def reveal(request: HttpRequest, actor: Actor, request_id: int) -> HttpResponse:
     """Show once who raised it; the read is on record."""
     contact = actions.reveal_reporter(actor=actor, request_id=request_id)
     found = request_of(actor, request_id)
-    steps = open_steps(found, set(rules.possible_verbs(actor, found)))
+    steps = open_steps(found, rules.verbs_by_post(actor, found))
     return _shown(request, actor, found, step=main_step(found, steps), revealed=contact)
