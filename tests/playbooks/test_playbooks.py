@@ -10,8 +10,6 @@ from jinlin.playbooks.lines import line_numbers
 from jinlin.playbooks.loader import FOLDER, Finding, PlaybookError, check, load_catalogue, load_playbook, playbook_names
 from jinlin.playbooks.schema import Catalogue, Playbook
 
-HONGSHAN = (FOLDER / "hongshan.toml").read_text(encoding="utf-8")
-
 
 @pytest.fixture(scope="module")
 def hongshan() -> Playbook:
@@ -25,13 +23,17 @@ def catalogue() -> Catalogue:
 
 @pytest.fixture
 def edited(tmp_path: Path):
-    """Checks Hongshan's playbook with one text exchanged for another."""
+    """Checks Hongshan's playbook with one text exchanged for another, in its own file or in one that it takes in."""
+    for folder in ("", "shared"):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        for path in (FOLDER / folder).glob("*.toml"):
+            (tmp_path / folder / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
 
     def check_with(old: str, new: str) -> list[Finding]:
-        assert old in HONGSHAN
-        path = tmp_path / "edited.toml"
-        path.write_text(HONGSHAN.replace(old, new, 1), encoding="utf-8")
-        return check(path)
+        files = [tmp_path / "hongshan.toml", *sorted((tmp_path / "shared").glob("*.toml"))]
+        path = next(path for path in files if old in path.read_text(encoding="utf-8"))
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+        return check(tmp_path / "hongshan.toml")
 
     return check_with
 
@@ -118,11 +120,12 @@ def test_unknown_profile_names_the_known_ones():
         load_playbook("hongshn")
 
 
-def test_misspelt_key_gets_its_line_and_a_suggestion(edited):
-    (finding,) = edited('article = 7\ncategory = "E10405"\n', 'article = 7\ncategory = "E10405"\nsuport = []\n')
+def test_misspelt_key_gets_its_file_line_and_a_suggestion(edited):
+    (finding,) = edited('category = "E10405", body', 'category = "E10405", suport = [], body')
     assert finding.what == "unknown key 'suport'"
     assert finding.remedy == "Did you mean 'support'?"
-    assert finding.line == HONGSHAN[: HONGSHAN.index('category = "E10405"')].count("\n") + 2
+    lines = (FOLDER / "shared" / "duties.toml").read_text(encoding="utf-8").splitlines()
+    assert (finding.file, 'category = "E10405"' in lines[finding.line - 1]) == ("duties.toml", True)
 
 
 @pytest.mark.parametrize(
@@ -138,9 +141,13 @@ def test_misspelt_key_gets_its_line_and_a_suggestion(edited):
         ('key = "accepted"', 'key = "received"', "received is there twice"),
         ('catalogue = "categories"', 'catalogue = "kategorien"', "there is no catalogue 'kategorien'"),
         ('profile = "hongshan"', "profile = hongshan", "this is not TOML"),
-        ('unit = "working_days"\nstarts = "handled"', 'starts = "handled"', "'unit' is missing"),
+        (
+            'amount = 1, unit = "working_days", starts = "handled"',
+            'amount = 1, starts = "handled"',
+            "'unit' is missing",
+        ),
         ('verb = "accept"', 'verb = "decline"', "every answer that declines has a reason"),
-        ("end = 12:00:00", "end = 15:00:00", "spans overlap or run backwards"),
+        ("end = 12:00:00 }", "end = 15:00:00 }", "spans overlap or run backwards"),
     ],
 )
 def test_wrong_playbooks_are_refused_in_words(edited, old: str, new: str, what: str):
@@ -155,7 +162,7 @@ def test_child_without_parent_is_found(tmp_path: Path):
         'category = [\n  { code = "Q101", name = "a", name_en = "a", kind = "event", urgency = "ordinary" },\n]\n',
         encoding="utf-8",
     )
-    assert check(path) == [Finding(2, "Q101 stands before or without its parent Q1", "Move it below.")]
+    assert check(path) == [Finding(2, "Q101 stands before or without its parent Q1", "Move it below.", "tree.toml")]
 
 
 def test_missing_file_and_foreign_encoding(tmp_path: Path):

@@ -161,10 +161,9 @@ def _register(residents: Sequence[people.Resident]) -> list[Person]:
 
 
 def _appoint_staff(playbook: Playbook, plan: place.DemoPlace) -> dict[tuple[int, Role], Account]:
-    """Appoint one person to every post at every body that signs in; the first of each role is the demo's account."""
-    posts = [
-        (post, body) for post in playbook.post for body in Body.objects.filter(kind__in=post.bodies).order_by("pk")
-    ]
+    """Appoint one person to every post with rights at every body; the first of each role is the demo's account."""
+    with_rights = [post for post in playbook.post if post.role]
+    posts = [(post, body) for post in with_rights for body in Body.objects.filter(kind__in=post.bodies).order_by("pk")]
     names = people.staff_names(len(posts))
     password = make_password(PASSWORD)
     first_of_role: set[str] = set()

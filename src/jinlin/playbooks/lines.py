@@ -7,30 +7,40 @@ Path = tuple[str | int, ...]
 _HEADER = re.compile(r"^\[(?P<array>\[?)\s*(?P<name>[\w.-]+)\s*\]")
 _KEY = re.compile(r"^(?P<name>[\w-]+)\s*=\s*(?P<opens>\[\s*$)?")
 _ROW = re.compile(r"^\{")
+_ROW_OPENS = re.compile(r"(?P<name>[\w-]+)\s*=\s*\[\s*$")
 
 
 def line_numbers(text: str) -> dict[Path, int]:
     """The line (from 1) of every table, key and one-line row of an array, by its path.
 
-    Reads the plain layout that playbooks use: one key a line, and arrays of inline tables with one row a line.
+    Reads the plain layout that playbooks use: one key a line, and arrays of inline tables with one row a line; the last
+    value of a row may be such an array again.
     """
     found: dict[Path, int] = {}
     counts: dict[Path, int] = {}
     table: Path = ()
-    rows: Path | None = None
+    arrays: list[Path] = []
     for number, raw in enumerate(text.splitlines(), start=1):
         line = raw.strip()
-        if rows is not None:
-            if _ROW.match(line):
-                _next_row(found, counts, rows, number)
-            elif line.startswith("]"):
-                rows = None
+        if arrays:
+            _within(found, counts, arrays, line, number)
         elif header := _HEADER.match(line):
             table = _enter(found, counts, header, number)
         elif key := _KEY.match(line):
             found[(*table, key["name"])] = number
-            rows = (*table, key["name"]) if key["opens"] else None
+            if key["opens"]:
+                arrays.append((*table, key["name"]))
     return found
+
+
+def _within(found: dict[Path, int], counts: dict[Path, int], arrays: list[Path], line: str, number: int) -> None:
+    """Notes a line inside the innermost open array: the next row, which may open an array, or the end of the array."""
+    if _ROW.match(line):
+        row = _next_row(found, counts, arrays[-1], number)
+        if opens := _ROW_OPENS.search(line):
+            arrays.append((*row, opens["name"]))
+    elif line.startswith("]"):
+        arrays.pop()
 
 
 def _enter(found: dict[Path, int], counts: dict[Path, int], header: re.Match[str], number: int) -> Path:

@@ -1,9 +1,6 @@
 """Reads playbooks and catalogues from their files, and says line by line what is wrong with one."""
 
-import re
-import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path as FilePath
@@ -12,31 +9,26 @@ from typing import Any, TypeVar, get_args
 from pydantic import ValidationError
 
 from jinlin.playbooks.checks import Problem, catalogue_problems, playbook_problems
-from jinlin.playbooks.lines import Path, line_numbers, line_of
+from jinlin.playbooks.files import Finding, PlaybookError, Source, read
+from jinlin.playbooks.lines import Path
+from jinlin.playbooks.merging import Merged, merge
 from jinlin.playbooks.schema import Catalogue, Playbook, Row
+
+__all__ = [
+    "FOLDER",
+    "Finding",
+    "PlaybookError",
+    "check",
+    "load_catalogue",
+    "load_file",
+    "load_playbook",
+    "playbook_names",
+]
 
 FOLDER = FilePath(__file__).parent
 _INHERITED = ("kind", "urgency")
 _Model = TypeVar("_Model", bound=Row)
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something wrong in a file: the line (from 1), what it is, and what to do about it."""
-
-    line: int
-    what: str
-    remedy: str
-
-
-class PlaybookError(Exception):
-    """A playbook or catalogue cannot be used; `findings` say why."""
-
-    def __init__(self, path: FilePath, findings: Iterable[Finding]) -> None:
-        self.path = path
-        self.findings = tuple(findings)
-        lines = [f"{path.name}, line {row.line}: {row.what}. {row.remedy}" for row in self.findings]
-        super().__init__("\n".join(lines))
+_Locate = Callable[[Path, str, str], Finding]
 
 
 def playbook_names() -> list[str]:
@@ -54,67 +46,74 @@ def load_playbook(name: str) -> Playbook:
 
 
 def load_file(path: FilePath) -> Playbook:
-    """The playbook in a file. Raises PlaybookError with every finding."""
-    data, lines = _read(path)
-    catalogue = _load_catalogue(path, data, lines)
-    playbook = _validated(path, Playbook, {**data, "categories": catalogue}, lines)
-    _refuse(path, playbook_problems(playbook), lines)
+    """The playbook in a file, with the shared files that it takes in. Raises PlaybookError with every finding."""
+    merged = read_whole(path)
+    catalogue = _load_catalogue(path, merged)
+    playbook = _validated(path, Playbook, {**merged.data, "categories": catalogue}, merged.finding)
+    _refuse(path, playbook_problems(playbook), merged.finding)
     return playbook
+
+
+def read_whole(path: FilePath) -> Merged:
+    """What a playbook's file and those it takes in say together. Raises PlaybookError."""
+    own = read(path)
+    names = own.data.get("includes", [])
+    if not isinstance(names, list):
+        raise PlaybookError(path, [own.finding(("includes",), "'includes' is not a list", 'Write ["common"].')])
+    return merge([*(_included(own, str(name)) for name in names), own])
+
+
+def _included(own: Source, name: str) -> Source:
+    """A shared file: in `shared` beside the playbook, else among those that come with the product."""
+    for folder in (own.path.parent, FOLDER):
+        found = folder / "shared" / f"{FilePath(name).name}.toml"
+        if name and found.is_file():
+            return read(found)
+    known = ", ".join(sorted(path.stem for path in (FOLDER / "shared").glob("*.toml")))
+    finding = own.finding(("includes",), f"there is no shared file {name!r}", f"Use some of {known}.")
+    raise PlaybookError(own.path, [finding])
 
 
 @cache
 def load_catalogue(path: FilePath) -> Catalogue:
     """The category tree in a file, with what entries inherit filled in. Raises PlaybookError with every finding."""
-    data, lines = _read(path)
-    catalogue = _validated(path, Catalogue, _inherit(data), lines)
-    _refuse(path, catalogue_problems(catalogue), lines)
+    source = read(path)
+    catalogue = _validated(path, Catalogue, _inherit(source.data), source.finding)
+    _refuse(path, catalogue_problems(catalogue), source.finding)
     return catalogue
 
 
 def check(path: FilePath) -> list[Finding]:
     """What is wrong with a playbook or catalogue file; an empty list means that it can be used."""
     try:
-        data, _ = _read(path)
+        data = read(path).data
         if "category" in data and "profile" not in data:
             load_catalogue(path)
         else:
             load_file(path)
     except PlaybookError as error:
-        return sorted(error.findings, key=lambda row: row.line)
+        return sorted(error.findings, key=lambda row: (row.file != path.name, row.file, row.line))
     return []
 
 
-def _read(path: FilePath) -> tuple[dict[str, Any], dict[Path, int]]:
-    try:
-        text = path.read_text(encoding="utf-8")
-        return tomllib.loads(text), line_numbers(text)
-    except OSError as error:
-        finding = Finding(1, f"the file cannot be read: {error.strerror}", "Check the name and the rights.")
-    except UnicodeDecodeError as error:
-        finding = Finding(1, f"byte {error.start + 1} is not UTF-8", "Save the file as UTF-8.")
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"line (\d+)", str(error))
-        finding = Finding(int(place[1]) if place else 1, f"this is not TOML: {error}", "Mend the line and check again.")
-    raise PlaybookError(path, [finding])
-
-
-def _load_catalogue(path: FilePath, data: dict[str, Any], lines: dict[Path, int]) -> Catalogue:
+def _load_catalogue(path: FilePath, merged: Merged) -> Catalogue:
     """The catalogue that a playbook names: beside the playbook, else among those that come with the product."""
-    line = line_of(lines, ("catalogue",))
-    name = str(data.get("catalogue", ""))
+    name = str(merged.data.get("catalogue", ""))
     for folder in (path.parent, FOLDER):
         found = folder / "catalogues" / f"{FilePath(name).name}.toml"
         if name and found.is_file():
-            return _sound_catalogue(path, found, line)
-    raise PlaybookError(path, [Finding(line, f"there is no catalogue {name!r}", 'Write catalogue = "categories".')])
+            return _sound_catalogue(path, found, merged)
+    finding = merged.finding(("catalogue",), f"there is no catalogue {name!r}", 'Write catalogue = "categories".')
+    raise PlaybookError(path, [finding])
 
 
-def _sound_catalogue(path: FilePath, found: FilePath, line: int) -> Catalogue:
+def _sound_catalogue(path: FilePath, found: FilePath, merged: Merged) -> Catalogue:
     try:
         return load_catalogue(found)
     except PlaybookError as error:
         what = f"the catalogue {found.name} has {len(error.findings)} findings"
-        raise PlaybookError(path, [Finding(line, what, f"Check {found.name} by itself and mend it.")]) from error
+        finding = merged.finding(("catalogue",), what, f"Check {found.name} by itself and mend it.")
+        raise PlaybookError(path, [finding]) from error
 
 
 def _inherit(data: dict[str, Any]) -> dict[str, Any]:
@@ -140,22 +139,18 @@ def _with_own_clocks(row: dict[str, Any], code: str) -> dict[str, Any]:
     return {**row, "clocks": [{**clock, "category": code} if isinstance(clock, dict) else clock for clock in clocks]}
 
 
-def _validated(path: FilePath, model: type[_Model], data: dict[str, Any], lines: dict[Path, int]) -> _Model:
+def _validated(path: FilePath, model: type[_Model], data: dict[str, Any], locate: _Locate) -> _Model:
     try:
         return model.model_validate(data)
     except ValidationError as error:
         problems = [_described(model, row) for row in error.errors()]
-    raise PlaybookError(path, _findings(problems, lines))
+    raise PlaybookError(path, [locate(*problem) for problem in problems])
 
 
-def _refuse(path: FilePath, problems: Iterable[Problem], lines: dict[Path, int]) -> None:
-    findings = _findings(problems, lines)
+def _refuse(path: FilePath, problems: Iterable[Problem], locate: _Locate) -> None:
+    findings = [locate(*problem) for problem in problems]
     if findings:
         raise PlaybookError(path, findings)
-
-
-def _findings(problems: Iterable[Problem], lines: dict[Path, int]) -> list[Finding]:
-    return [Finding(line_of(lines, path), what, remedy) for path, what, remedy in problems]
 
 
 def _described(model: type[Row], error: Any) -> Problem:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from jinlin.playbooks.schema.base import Identifier, Named, PlaceLevel, Role, Row, Text
+from jinlin.playbooks.schema.base import Identifier, Named, PlaceLevel, Role, Row, Share, Text
 
 BodyGroup = Literal[
     "leadership",
@@ -22,6 +22,7 @@ BodyGroup = Literal[
     "utility",
 ]
 ItemKind = Literal["yes_no", "count", "choice", "text"]
+PersonalData = Literal["name", "contact", "address", "age_band", "household_size", "service_need", "consent"]
 
 
 class Body(Row):
@@ -166,14 +167,15 @@ class Definition(Named):
 class GridDuty(Named):
     """A duty of a department that is met in the grid; without an owner, a legal basis and a purpose there is none.
 
-    `personal_data` says which data of a person it needs; it may never be to watch persons.
+    `personal_data` says which data of a person it needs; where somebody goes, whom they meet and what they believe is not
+    among what can be said. It may never be to watch persons.
     """
 
     owner: Identifier
     function: Text
     basis: Text
     purpose: Text
-    personal_data: str = ""
+    personal_data: tuple[PersonalData, ...] = ()
     every_days: int | None = Field(default=None, gt=0)
 
 
@@ -192,3 +194,4 @@ class Norms(Row):
     visits_a_week_most: int = Field(default=10, gt=0)
     vacancy_alert_days: int = Field(default=7, gt=0)
     unit_reports_active_days: int = Field(default=365, gt=0)
+    committee_member_share_least: Share | None = None

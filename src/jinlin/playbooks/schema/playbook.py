@@ -85,6 +85,7 @@ class Playbook(Row):
     version: int = Field(gt=0)
     valid_from: date
     level: PlaceLevel
+    includes: tuple[Identifier, ...] = ()
     catalogue: Identifier
     warning_share: Share
     grid_size: GridSize
