@@ -1,0 +1,208 @@
+"""Matters that bodies put before others: filed, answered by each that was asked, taken back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from jinlin.algorithms.place_codes import ancestors_of
+from jinlin.algorithms.working_time import Unit, deadline
+from jinlin.organisations import rules
+from jinlin.organisations.models import Body, Filing, FilingAnswer
+from jinlin.organisations.queries.posts import running_appointments
+from jinlin.organisations.states import FILINGS, FilingVerb, Verdict
+from jinlin.people.models import Person
+from jinlin.platform.access import Actor
+from jinlin.platform.audit import record_change
+from jinlin.platform.dates import local_day, now, today
+from jinlin.platform.errors import Invalid, NotFound, WrongState
+from jinlin.platform.messages.notices import notify
+from jinlin.platform.numbers import next_number
+from jinlin.platform.wording import in_a_row
+from jinlin.playbooks.here import current_playbook
+from jinlin.playbooks.schema import Filing as FilingKind
+from jinlin.region.calendars import working_calendar
+
+LONGEST_TITLE = 120
+LONGEST_WORDS = 2_000
+LONGEST_GROUND = 300
+
+
+@dataclass(frozen=True)
+class NewFiling:
+    """A matter to file: `words` by heading; one about a post names person, post and, as `subject`, the body with the post."""
+
+    kind: str
+    title: str
+    by: Body
+    words: Mapping[str, str] = field(default_factory=dict)
+    subject: Body | None = None
+    person: Person | None = None
+    post: str = ""
+
+
+def file_matter(*, actor: Actor, new: NewFiling) -> Filing:
+    """Put a matter before the bodies that have to answer it, each within the playbook's working days.
+
+    Raises:
+        NotAllowed: for somebody who does not act for the body, or a body that does not file such matters.
+        Invalid: for an unknown kind, a heading without a reason (named by its key), or where nobody can answer.
+    """
+    kind = _kind(new.kind)
+    rules.may_file(actor, new.by, kind).enforce()
+    words = _checked_words(kind, new)
+    asked = _asked(kind, new.by)
+    at = now()
+    with transaction.atomic():
+        filing = Filing.objects.create(
+            kind=kind.key,
+            title=new.title.strip(),
+            by=new.by,
+            subject=new.subject,
+            person=new.person,
+            post=new.post,
+            place_code=(new.subject or new.by).place_code,
+            words=words,
+            filed_at=at,
+            filed_by_id=actor.account_id,
+            due_at=deadline(at, kind.days, Unit.WORKING_DAYS, working_calendar()).at,
+        )
+        FilingAnswer.objects.bulk_create(FilingAnswer(filing=filing, body=body) for body in asked)
+        _record(actor, "file", filing)
+        _tell(asked, filing, _("%(body)s files: %(title)s") % {"body": new.by.name, "title": filing.title})
+    return filing
+
+
+def _kind(key: str) -> FilingKind:
+    for kind in current_playbook().filing:
+        if kind.key == key:
+            return kind
+    raise Invalid(fields={"kind": _("This place has no such kind of filing.")})
+
+
+def _checked_words(kind: FilingKind, new: NewFiling) -> dict[str, str]:
+    wrong = dict(rules.missing_headings(kind, new.words))
+    if not new.title.strip() or len(new.title.strip()) > LONGEST_TITLE:
+        wrong["title"] = _("A title of 1 to %(most)s characters says what it is about.") % {"most": LONGEST_TITLE}
+    known = [heading.key for heading in kind.headings]
+    for key in set(new.words) - set(known):
+        wrong[key] = _("There is no such heading.")
+    if any(len(text) > LONGEST_WORDS for text in new.words.values()):
+        wrong.setdefault("words", _("At most %(most)s characters under a heading.") % {"most": LONGEST_WORDS})
+    if wrong:
+        raise Invalid(fields=wrong)
+    return {key: new.words[key].strip() for key in known}
+
+
+def _asked(kind: FilingKind, by: Body) -> list[Body]:
+    """Return for each kind that has to answer the closest body whose area the matter lies in."""
+    places = [by.place_code, *ancestors_of(by.place_code)]
+    rows = Body.objects.filter(kind__in=kind.to, active=True, place_code__in=places).exclude(pk=by.pk)
+    nearest: dict[str, Body] = {}
+    for body in sorted(rows, key=lambda row: (len(row.place_code), row.zone_id == by.zone_id)):
+        if body.zone_id in (None, by.zone_id):
+            nearest[body.kind] = body
+    missing = [current_playbook().body_kind(name).short_name for name in kind.to if name not in nearest]
+    if missing:
+        raise Invalid(
+            _("Nobody can answer yet: there is no %(bodies)s here.") % {"bodies": in_a_row(missing)},
+            remedy=_("Found the body first, then file the matter."),
+        )
+    return [nearest[name] for name in kind.to]
+
+
+def answer_filing(*, actor: Actor, filing_id: int, body_id: int, verdict: str, ground: str = "") -> Filing:
+    """Answer a matter for one body that was asked; it is decided when all have answered.
+
+    It is accepted, with a receipt number, when none says that it does not pass, and returned otherwise.
+
+    Raises:
+        NotFound: for a filing or body that there is none of.
+        NotAllowed: for a body that was not asked, somebody who does not act for it, or who filed the matter.
+        WrongState: for a matter that is decided, or a body that has answered.
+        Invalid: for an unknown verdict, or one that does not pass without a ground.
+    """
+    with transaction.atomic():
+        filing = _locked(filing_id)
+        answers = {row.body_id: row for row in filing.answers.select_related("body")}
+        body = answers[body_id].body if body_id in answers else Body.objects.filter(pk=body_id).first()
+        if body is None:
+            raise NotFound
+        rules.may_answer(actor, filing, body, set(answers)).enforce()
+        verb = FilingVerb.RETURN if verdict == Verdict.NOT_PASS else FilingVerb.ACCEPT
+        FILINGS.after(verb, filing.state)
+        _write_answer(actor, answers[body_id], verdict, ground.strip())
+        _record(actor, "answer_filing", filing, body=body_id, verdict=verdict)
+        if all(row.verdict for row in answers.values()):
+            _decide(filing, [row.verdict for row in answers.values()])
+    return filing
+
+
+def _locked(filing_id: int) -> Filing:
+    filing = Filing.objects.select_related("by").select_for_update(of=("self",)).filter(pk=filing_id).first()
+    if filing is None:
+        raise NotFound
+    return filing
+
+
+def _write_answer(actor: Actor, answer: FilingAnswer, verdict: str, ground: str) -> None:
+    if answer.verdict:
+        raise WrongState(_("%(body)s has answered already.") % {"body": answer.body.name})
+    if verdict not in Verdict.values:
+        raise Invalid(fields={"verdict": _("Choose one of the answers.")})
+    if verdict == Verdict.NOT_PASS and not ground:
+        raise Invalid(fields={"ground": _("What does not pass needs a reason that the body which filed it can read.")})
+    if len(ground) > LONGEST_GROUND:
+        raise Invalid(fields={"ground": _("At most %(most)s characters.") % {"most": LONGEST_GROUND}})
+    answer.verdict, answer.ground = verdict, ground
+    answer.answered_at, answer.answered_by_id = now(), actor.account_id
+    answer.save(update_fields=["verdict", "ground", "answered_at", "answered_by_id"])
+
+
+def _decide(filing: Filing, verdicts: list[str]) -> None:
+    passes = Verdict.NOT_PASS not in verdicts
+    filing.state = FILINGS.after(FilingVerb.ACCEPT if passes else FilingVerb.RETURN, filing.state)
+    filing.decided_at = now()
+    if passes:
+        filing.receipt = _receipt(filing.decided_at)
+    filing.save(update_fields=["state", "decided_at", "receipt"])
+    words = (
+        _("“%(title)s” is accepted, receipt %(receipt)s.") if passes else _("“%(title)s” is returned with a reason.")
+    )
+    _tell([filing.by], filing, words % {"title": filing.title, "receipt": filing.receipt})
+
+
+def _receipt(at: datetime) -> str:
+    """Return the next receipt number of the year: BA, the year, and five digits without gaps."""
+    year = local_day(at).year
+    return f"BA{year}{next_number(f'organisations.filing.{year}'):05d}"
+
+
+def withdraw_filing(*, actor: Actor, filing_id: int) -> Filing:
+    """Take a matter back before it is decided.
+
+    Raises:
+        NotFound; NotAllowed: for somebody who does not act for the body that filed it; WrongState: once decided.
+    """
+    with transaction.atomic():
+        filing = _locked(filing_id)
+        rules.may_withdraw(actor, filing).enforce()
+        filing.state = FILINGS.after(FilingVerb.WITHDRAW, filing.state)
+        filing.decided_at = now()
+        filing.save(update_fields=["state", "decided_at"])
+        _record(actor, "withdraw_filing", filing)
+    return filing
+
+
+def _record(actor: Actor, verb: str, filing: Filing, **detail: object) -> None:
+    place, person = filing.place_code, filing.person_id
+    record_change(
+        actor, f"organisations.{verb}", filing, place_code=place, person_id=person, kind=filing.kind, **detail
+    )
+
+
+def _tell(bodies: list[Body], filing: Filing, words: str) -> None:
+    people = running_appointments(today()).filter(body__in=bodies).values_list("person_id", flat=True).distinct()
+    notify(list(people), words)

@@ -1,0 +1,248 @@
+"""Work that bodies take on: given or pledged, done, confirmed, handed over, given up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from jinlin.organisations import rules
+from jinlin.organisations.models import Appointment, Body, Task
+from jinlin.organisations.states import TASKS, TaskState, TaskVerb
+from jinlin.platform.access import Actor
+from jinlin.platform.audit import record_change
+from jinlin.platform.dates import now, today
+from jinlin.platform.errors import Invalid, NotFound
+from jinlin.platform.rulings import Ruling
+from jinlin.playbooks.here import current_playbook
+from jinlin.playbooks.schema import TaskKind
+from jinlin.territory.models import Zone
+
+BATCH = 2_000
+LONGEST_TITLE = 120
+LONGEST_OUTCOME = 300
+
+
+@dataclass(frozen=True)
+class NewTask:
+    """Work for a body, or for the holder of a post at it: what, by when, for whom (`host`), under which plan."""
+
+    kind: str
+    title: str
+    body: Body | None
+    due_on: date
+    given_by: Body | None = None
+    host: Body | None = None
+    appointment: Appointment | None = None
+    place_code: str = ""
+    zone: Zone | None = None
+    plan: str = ""
+    duty: str = ""
+
+
+def give_task(*, actor: Actor, new: NewTask) -> Task:
+    """Give work to a body.
+
+    Raises:
+        NotAllowed: for somebody who does not act for the giving body, or a kind barred for the body (the try is logged).
+        Invalid: for an unknown kind, no body, no words, or a day that has passed.
+    """
+    return give_tasks(actor=actor, tasks=[new])[0]
+
+
+def give_tasks(*, actor: Actor, tasks: Sequence[NewTask]) -> list[Task]:
+    """Give each body its part of a plan, all or none, with one line in the audit trail.
+
+    Raises:
+        NotAllowed, Invalid: as `give_task`, for the first that cannot be given.
+    """
+    for new in tasks:
+        kind, body = _kind(new.kind), _checked(new)
+        if new.given_by is None:
+            raise Invalid(fields={"given_by": _("Say which body gives the work.")})
+        rules.may_give(actor, kind, new.given_by).enforce()
+        _refuse_barred(actor, rules.may_take(kind, body), body, kind)
+    return _created(actor, "give_task", tasks)
+
+
+def pledge(*, actor: Actor, new: NewTask) -> Task:
+    """Take work on by oneself, for a body or for the post that one holds or is offered; it is public from then on.
+
+    Raises:
+        NotAllowed: for somebody who does not act for the body, or whose post it is not.
+        Invalid: as `give_task`.
+    """
+    return pledge_all(actor=actor, tasks=[new])[0]
+
+
+def pledge_all(*, actor: Actor, tasks: Sequence[NewTask]) -> list[Task]:
+    """Enter many pledges, all or none.
+
+    Raises:
+        NotAllowed, Invalid: as `pledge`, for the first that cannot be made.
+    """
+    for new in tasks:
+        kind, body = _kind(new.kind), _checked(new)
+        holder = new.appointment.person_id if new.appointment else None
+        rules.may_pledge(actor, kind, body, holder).enforce()
+        _refuse_barred(actor, rules.may_take(kind, body), body, kind)
+    return _created(actor, "pledge", tasks)
+
+
+def _kind(key: str) -> TaskKind:
+    for kind in current_playbook().task:
+        if kind.key == key:
+            return kind
+    raise Invalid(fields={"kind": _("This place has no such kind of work.")})
+
+
+def _checked(new: NewTask) -> Body:
+    if new.body is None:
+        raise Invalid(fields={"body": _("Work needs a body that does it.")})
+    if not new.title.strip() or len(new.title.strip()) > LONGEST_TITLE:
+        raise Invalid(
+            fields={"title": _("Say in 1 to %(most)s characters what is to be done.") % {"most": LONGEST_TITLE}}
+        )
+    if new.due_on < today():
+        raise Invalid(fields={"due_on": _("This day has passed.")})
+    return new.body
+
+
+def _refuse_barred(actor: Actor, ruling: Ruling, body: Body, kind: TaskKind) -> None:
+    """Refuse work that the body may not be given, and leave a line of the try; it stands although nothing was written."""
+    if not ruling:
+        record_change(actor, "organisations.refuse_task", body, place_code=body.place_code, kind=kind.key)
+        ruling.enforce()
+
+
+def _created(actor: Actor, verb: str, tasks: Sequence[NewTask]) -> list[Task]:
+    at = now()
+    rows = [
+        Task(
+            kind=new.kind,
+            title=new.title.strip(),
+            body=new.body,
+            appointment=new.appointment,
+            given_by=new.given_by,
+            host=new.host,
+            place_code=new.place_code or new.body.place_code,
+            zone=new.zone or new.body.zone,
+            plan=new.plan.strip(),
+            duty=new.duty,
+            due_on=new.due_on,
+            given_at=at,
+        )
+        for new in tasks
+        if new.body
+    ]
+    with transaction.atomic():
+        made = Task.objects.bulk_create(rows, batch_size=BATCH)
+        if made:
+            record_change(
+                actor,
+                f"organisations.{verb}",
+                made[0],
+                place_code=made[0].place_code,
+                kind=made[0].kind,
+                rows=len(made),
+            )
+    return made
+
+
+def do_task(*, actor: Actor, task_id: int, outcome: str) -> Task:
+    """Report work as done, in words that others can check.
+
+    Raises:
+        NotFound; NotAllowed: for work of others; Invalid: without words; WrongState.
+    """
+    with transaction.atomic():
+        task = _locked(task_id)
+        rules.may_do(actor, task).enforce()
+        task.outcome = _words(outcome, "outcome")
+        task.done_on = today()
+        return _moved(actor, task, TaskVerb.DO, "outcome", "done_on")
+
+
+def confirm_task(*, actor: Actor, task_id: int) -> Task:
+    """Say for the body that the work serves that it is done; never by who did it.
+
+    Raises:
+        NotFound; NotAllowed; WrongState.
+    """
+    with transaction.atomic():
+        task = _locked(task_id)
+        rules.may_confirm(actor, _kind(task.kind), task).enforce()
+        task.confirmed_on = today()
+        return _moved(actor, task, TaskVerb.CONFIRM, "confirmed_on")
+
+
+def reopen_task(*, actor: Actor, task_id: int, why: str) -> Task:
+    """Say for the body that the work serves that it is not done yet, and why.
+
+    Raises:
+        NotFound; NotAllowed; Invalid: without words; WrongState.
+    """
+    with transaction.atomic():
+        task = _locked(task_id)
+        rules.may_confirm(actor, _kind(task.kind), task).enforce()
+        task.outcome, task.done_on = _words(why, "why"), None
+        return _moved(actor, task, TaskVerb.REOPEN, "outcome", "done_on")
+
+
+def hand_over_task(*, actor: Actor, task_id: int, body_id: int, why: str) -> Task:
+    """Give work on to another body, such as the department whose duty it is; it stays open.
+
+    Raises:
+        NotFound; NotAllowed: for work of others, or a body for which it is barred; Invalid: without words; WrongState.
+    """
+    body = Body.objects.filter(pk=body_id).first()
+    if body is None:
+        raise Invalid(fields={"body": _("There is no such body.")})
+    with transaction.atomic():
+        task = _locked(task_id)
+        rules.may_do(actor, task).enforce()
+        ruling = rules.may_take(_kind(task.kind), body)
+        if ruling:
+            task.outcome, task.body, task.appointment = _words(why, "why"), body, None
+            return _moved(actor, task, TaskVerb.HAND_OVER, "outcome", "body", "appointment")
+    _refuse_barred(actor, ruling, body, _kind(task.kind))
+    return task
+
+
+def drop_task(*, actor: Actor, task_id: int, why: str) -> Task:
+    """Give work up, with a reason that stays readable.
+
+    Raises:
+        NotFound; NotAllowed: for who neither gave nor pledged it; Invalid: without words; WrongState.
+    """
+    with transaction.atomic():
+        task = _locked(task_id)
+        rules.may_drop(actor, task).enforce()
+        task.outcome = _words(why, "why")
+        return _moved(actor, task, TaskVerb.DROP, "outcome")
+
+
+def _locked(task_id: int) -> Task:
+    rows = Task.objects.select_related("body", "given_by", "host", "appointment").select_for_update(of=("self",))
+    task = rows.filter(pk=task_id).first()
+    if task is None:
+        raise NotFound
+    return task
+
+
+def _words(text: str, name: str) -> str:
+    words = text.strip()
+    if not words or len(words) > LONGEST_OUTCOME:
+        raise Invalid(fields={name: _("Say it in 1 to %(most)s characters.") % {"most": LONGEST_OUTCOME}})
+    return words
+
+
+def _moved(actor: Actor, task: Task, verb: TaskVerb, *columns: str) -> Task:
+    before = task.state
+    task.state = TaskState(TASKS.after(verb, task.state))
+    task.save(update_fields=["state", *columns])
+    record_change(
+        actor, f"organisations.{verb}_task", task, place_code=task.place_code, before=before, after=task.state
+    )
+    return task

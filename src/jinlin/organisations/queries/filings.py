@@ -1,0 +1,58 @@
+"""Filings: whether one is accepted, which wait, and for whom."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from jinlin.organisations import rules
+from jinlin.organisations.models import Filing, FilingAnswer
+from jinlin.organisations.states import FilingState
+from jinlin.platform.access import Actor
+from jinlin.playbooks.schema import Filing as FilingKind
+from jinlin.playbooks.schema import Playbook
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which filings a list shows: kind and state, and whether only those that wait for the reader's own bodies."""
+
+    kind: str = ""
+    state: str = ""
+    mine: bool = False
+
+
+def accepted_filing(*, kind: str, person_id: int | None = None, body_id: int | None = None) -> Filing | None:
+    """Return the newest accepted filing of a kind about this person and this body, None where there is none.
+
+    A body matches as the `subject` of the filing, or as the one that filed it where it has no subject.
+    """
+    rows = Filing.objects.filter(kind=kind, state=FilingState.ACCEPTED)
+    if person_id is not None:
+        rows = rows.filter(person_id=person_id)
+    if body_id is not None:
+        rows = rows.filter(subject_id=body_id) | rows.filter(subject__isnull=True, by_id=body_id)
+    return rows.order_by("-decided_at", "-pk").first()
+
+
+def filings(actor: Actor, wanted: Wanted) -> QuerySet[Filing]:
+    """Return the filings that the actor may see and wants to, with the bodies and answers."""
+    rows = rules.filings_visible_to(actor)
+    if wanted.kind:
+        rows = rows.filter(kind=wanted.kind)
+    if wanted.state:
+        rows = rows.filter(state=wanted.state)
+    if wanted.mine:
+        waiting = FilingAnswer.objects.filter(verdict="", body__in=rules.bodies_of(actor).values("pk"))
+        rows = rows.filter(pk__in=waiting.values("filing_id"), state=FilingState.PENDING)
+    return with_answers(rows)
+
+
+def with_answers(rows: QuerySet[Filing]) -> QuerySet[Filing]:
+    """Return the filings with who filed them and what each body answered, in three queries."""
+    answers = FilingAnswer.objects.select_related("body").order_by("pk")
+    return rows.select_related("by", "subject", "person").prefetch_related(Prefetch("answers", answers))
+
+
+def kinds_filed_by(playbook: Playbook, body_kind: str) -> list[FilingKind]:
+    """Return the kinds of matter that a body of this kind files."""
+    return [kind for kind in playbook.filing if body_kind in kind.by]

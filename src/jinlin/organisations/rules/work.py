@@ -1,0 +1,70 @@
+"""Who gives work, takes it on, reports it as done and confirms it; and what nobody may give to whom."""
+
+from django.utils.translation import gettext_lazy as _
+
+from jinlin.organisations.models import Body, Task
+from jinlin.organisations.rules.acting import is_member, may_act_for
+from jinlin.platform.access import Actor
+from jinlin.platform.rulings import YES, Ruling, no
+from jinlin.playbooks.schema import TaskKind
+
+
+def may_give(actor: Actor, kind: TaskKind, giver: Body) -> Ruling:
+    """Say whether the actor gives work of this kind in the name of the body `giver`."""
+    if not kind.by:
+        return no(_("“%(kind)s” is pledged by those who do it; nobody gives it.") % {"kind": kind.name})
+    if giver.kind not in kind.by:
+        return no(_("%(body)s does not give work of this kind.") % {"body": giver.name})
+    return may_act_for(actor, giver)
+
+
+def may_take(kind: TaskKind, body: Body) -> Ruling:
+    """Say whether work of this kind may lie with the body at all."""
+    if body.kind in kind.barred_for:
+        return no(_("“%(kind)s” may not be given to %(body)s.") % {"kind": kind.name, "body": body.name})
+    if not body.active:
+        return no(_("%(body)s is not active.") % {"body": body.name})
+    return YES
+
+
+def may_pledge(actor: Actor, kind: TaskKind, body: Body, holder_id: int | None) -> Ruling:
+    """Say whether the actor pledges in the name of the body, or for the post that they hold or are offered themselves."""
+    if kind.by:
+        return no(_("“%(kind)s” is given, not pledged.") % {"kind": kind.name})
+    if holder_id is not None:
+        own = holder_id == actor.person_id or actor.is_system
+        return YES if own else no(_("Everybody pledges for their own post only."))
+    return may_act_for(actor, body)
+
+
+def may_do(actor: Actor, task: Task) -> Ruling:
+    """Say whether the work is the actor's: it lies with their body, or with the post that they hold."""
+    if task.appointment_id and task.appointment.person_id == actor.person_id:
+        return YES
+    return may_act_for(actor, task.body)
+
+
+def needs_confirmation(kind: TaskKind) -> bool:
+    """Say whether work of this kind counts only once somebody else says that it is done."""
+    return bool(kind.confirmed_by)
+
+
+def confirmer_of(task: Task) -> Body | None:
+    """Return the body that confirms the work: whom it serves, or else who gave it."""
+    return task.host or task.given_by
+
+
+def may_confirm(actor: Actor, kind: TaskKind, task: Task) -> Ruling:
+    """Say whether the actor confirms the work: in the name of whom it serves, and never as the doer."""
+    body = confirmer_of(task)
+    if body is None or body.kind not in kind.confirmed_by:
+        return no(_("Work of this kind is not confirmed by anybody here."))
+    doer = task.appointment.person_id if task.appointment_id else None
+    if not actor.is_system and (doer == actor.person_id or is_member(actor, task.body_id)):
+        return no(_("Nobody confirms their own work."))
+    return may_act_for(actor, body)
+
+
+def may_drop(actor: Actor, task: Task) -> Ruling:
+    """Say whether the actor gives the work up: who gave it, or for a pledge who made it."""
+    return may_act_for(actor, task.given_by) if task.given_by else may_do(actor, task)
