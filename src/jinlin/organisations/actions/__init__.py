@@ -1,8 +1,20 @@
-"""What changes bodies, duties, appointments, filings and work."""
+"""What changes bodies and their ties, duties, appointments, filings, work and sheets."""
 
 from jinlin.organisations.actions.adoption import adopt_playbook
 from jinlin.organisations.actions.appointing import NewAppointment, appoint, appoint_all, end_appointment
+from jinlin.organisations.actions.caring import cover, uncover
 from jinlin.organisations.actions.filing import NewFiling, answer_filing, file_matter, withdraw_filing
+from jinlin.organisations.actions.founding import (
+    Contact,
+    activate_body,
+    edit_body,
+    end_body,
+    found_bodies,
+    found_body,
+    read_draft,
+)
+from jinlin.organisations.actions.partnering import NewTie, end_partnership, partner, partner_all
+from jinlin.organisations.actions.sheets import NewLine, read_line_faults, write_sheet, write_sheets
 from jinlin.organisations.actions.working import (
     NewTask,
     confirm_task,
@@ -15,25 +27,44 @@ from jinlin.organisations.actions.working import (
     pledge_all,
     reopen_task,
 )
+from jinlin.organisations.rules.founding import NewBody
 
 __all__ = [
+    "Contact",
     "NewAppointment",
+    "NewBody",
     "NewFiling",
+    "NewLine",
     "NewTask",
+    "NewTie",
+    "activate_body",
     "adopt_playbook",
     "answer_filing",
     "appoint",
     "appoint_all",
     "confirm_task",
+    "cover",
     "do_task",
     "drop_task",
+    "edit_body",
     "end_appointment",
+    "end_body",
+    "end_partnership",
     "file_matter",
+    "found_bodies",
+    "found_body",
     "give_task",
     "give_tasks",
     "hand_over_task",
+    "partner",
+    "partner_all",
     "pledge",
     "pledge_all",
+    "read_draft",
+    "read_line_faults",
     "reopen_task",
+    "uncover",
     "withdraw_filing",
+    "write_sheet",
+    "write_sheets",
 ]

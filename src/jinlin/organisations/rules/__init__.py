@@ -16,6 +16,7 @@ from jinlin.organisations.rules.filings import (
     may_withdraw,
     missing_headings,
 )
+from jinlin.organisations.rules.founding import LONGEST_NAME, NewBody
 from jinlin.organisations.rules.posts import bodies_visible_to, may_appoint, may_end, may_fill, visible_to
 from jinlin.organisations.rules.work import (
     confirmer_of,
@@ -30,6 +31,8 @@ from jinlin.organisations.rules.work import (
 
 __all__ = [
     "KEEPERS",
+    "LONGEST_NAME",
+    "NewBody",
     "bodies_kept_by",
     "bodies_of",
     "bodies_visible_at_desk",
