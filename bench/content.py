@@ -13,7 +13,8 @@ from django.db import connection, models, transaction
 from jinlin.algorithms.chinese_text import bigrams
 from jinlin.demo import texts
 from jinlin.demo.build import found_community
-from jinlin.demo.place import DemoPlace
+from jinlin.demo.places import DemoPlace
+from jinlin.demo.profiles import PROFILES
 from jinlin.demo.walks import Cast, walk
 from jinlin.disclosure.models import Disclosure
 from jinlin.organisations.models import Body
@@ -52,7 +53,8 @@ def fill(count: int) -> Content:
     accepted, waiting to be signed for, and older ones in all states; return what the load needs."""
     random = Random(3)  # noqa: S311 - the same content each time
     with transaction.atomic():
-        plan, cast = found_community(lambda words: None)
+        scene, cast = found_community(PROFILES["hongshan"], lambda words: None)
+        plan = scene.plan
         present = now().astimezone(LOCAL)
         stories = texts.stories(plan, list(cast.persons), texts.moments(present, count // 5), present)
         templates = _templates(stories, plan, cast)

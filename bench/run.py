@@ -57,11 +57,12 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     from bench.statements import counted, statements_per_call
     from jinlin.cli.serving import prepare
     from jinlin.demo.build import found_district
+    from jinlin.demo.profiles import PROFILES
     from jinlin.region.districts import in_district
 
     began = time.perf_counter()
     prepare()
-    with in_district(found_district()):
+    with in_district(found_district(PROFILES["hongshan"])):
         content = fill(options.requests)
         settle()
         calls = endpoints(content)

@@ -1,6 +1,8 @@
 """The demo place is built by the real actions, with something in every state and somebody in every role."""
 
-from jinlin.demo.build import ACCOUNTS, build_hongshan, is_built
+from jinlin.demo.accounts import ACCOUNTS
+from jinlin.demo.build import build, is_built
+from jinlin.demo.profiles import PROFILES
 from jinlin.disclosure.models import Disclosure
 from jinlin.people.models import Account, Household, Residence
 from jinlin.platform.access import Role
@@ -11,7 +13,7 @@ COUNT = 150
 
 
 def test_the_demo_is_built_whole(district):
-    build_hongshan(lambda words: None, requests=COUNT)
+    build(PROFILES["hongshan"], lambda words: None, requests=COUNT)
     assert is_built()
     assert (Household.objects.count(), Residence.objects.count()) == (2_000, 6_000)
     assert Request.objects.count() == COUNT

@@ -10,7 +10,8 @@ from shapely import Point, Polygon, union_all
 
 from jinlin.algorithms.place_codes import Level, fault_in, level_of
 from jinlin.demo.people import PHONE_BLOCK, residents, staff_names
-from jinlin.demo.place import DemoPlace, hongshan
+from jinlin.demo.places import DemoPlace
+from jinlin.demo.profiles import hongshan
 from jinlin.demo.texts import LONGEST, SHORTEST, Ending, Story, moments, stories
 from jinlin.playbooks.loader import load_playbook
 
@@ -19,12 +20,16 @@ NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def place() -> DemoPlace:
-    return hongshan()
+    return hongshan.place().draw()
+
+
+def homes_of(place: DemoPlace) -> list[str]:
+    return [home.code for building in place.buildings for home in building.homes]
 
 
 @pytest.fixture(scope="module")
 def six_hundred(place: DemoPlace) -> list[Story]:
-    return stories(place, residents(place), moments(NOW, 600), NOW)
+    return stories(place, residents(homes_of(place), 6000), moments(NOW, 600), NOW)
 
 
 def test_the_place_has_the_promised_size(place: DemoPlace):
@@ -56,7 +61,7 @@ def test_grids_hold_about_150_households_of_one_estate(place: DemoPlace):
 
 def test_areas_lie_in_each_other(place: DemoPlace):
     district, subdistrict, community = (
-        Polygon(area.ring) for area in (place.district, place.subdistrict, place.community)
+        Polygon(area.ring) for area in (place.district, *place.subdistricts, *place.communities)
     )
     assert district.contains(subdistrict)
     assert subdistrict.contains(community)
@@ -80,12 +85,12 @@ def test_grids_tile_the_estates(place: DemoPlace):
 
 
 def test_rings_are_closed(place: DemoPlace):
-    rings = [place.district.ring, place.community.ring, *(zone.ring for zone in place.grids)]
+    rings = [place.district.ring, place.communities[0].ring, *(zone.ring for zone in place.grids)]
     assert all(ring[0] == ring[-1] and len(ring) >= 5 for ring in rings)
 
 
 def test_six_thousand_residents_live_in_all_homes(place: DemoPlace):
-    people = residents(place)
+    people = residents(homes_of(place), 6000)
     assert len(people) == 6000
     assert len({person.home_code for person in people}) == 2000
     per_home = Counter(person.home_code for person in people)
@@ -95,20 +100,20 @@ def test_six_thousand_residents_live_in_all_homes(place: DemoPlace):
 
 
 def test_phones_are_of_the_reserved_block_and_different(place: DemoPlace):
-    phones = [person.phone for person in residents(place) if person.phone]
+    phones = [person.phone for person in residents(homes_of(place), 6000) if person.phone]
     assert all(re.fullmatch(PHONE_BLOCK + r"\d{4}", phone) for phone in phones)
     assert len(set(phones)) == len(phones)
 
 
 def test_names_are_chinese_and_differ_within_a_household(place: DemoPlace):
-    people = residents(place)
+    people = residents(homes_of(place), 6000)
     assert all(re.fullmatch(r"[\u4e00-\u9fff]{3}", person.name) for person in people)
     assert len({(person.home_code, person.name) for person in people}) == len(people)
     assert len(set(staff_names(30))) == 30
 
 
 def test_children_have_no_phone_and_no_home_of_their_own(place: DemoPlace):
-    children = [person for person in residents(place) if person.age_band == "child"]
+    children = [person for person in residents(homes_of(place), 6000) if person.age_band == "child"]
     assert children
     assert all(person.phone == "" and person.role == "resident" for person in children)
 
@@ -116,12 +121,12 @@ def test_children_have_no_phone_and_no_home_of_their_own(place: DemoPlace):
 @pytest.mark.parametrize("count", [1999, 12_001])
 def test_too_few_or_too_many_residents_are_refused(place: DemoPlace, count: int):
     with pytest.raises(ValueError, match="do not fit"):
-        residents(place, count=count)
+        residents(homes_of(place), count)
 
 
 def test_everything_is_the_same_each_time(place: DemoPlace, six_hundred: list[Story]):
-    assert residents(place) == residents(place)
-    assert stories(place, residents(place), moments(NOW, 600), NOW) == six_hundred
+    assert residents(homes_of(place), 6000) == residents(homes_of(place), 6000)
+    assert stories(place, residents(homes_of(place), 6000), moments(NOW, 600), NOW) == six_hundred
 
 
 def test_no_two_requests_are_alike(six_hundred: list[Story]):
@@ -159,7 +164,7 @@ def test_some_need_care(six_hundred: list[Story]):
 
 def test_places_fit_the_story(place: DemoPlace, six_hundred: list[Story]):
     tall = {building.code for building in place.buildings if building.is_tall}
-    community = Polygon(place.community.ring)
+    community = Polygon(place.communities[0].ring)
     for story in six_hundred:
         if story.category in ("L101", "L102", "L103"):
             assert story.building_code in tall

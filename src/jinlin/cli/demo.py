@@ -10,11 +10,12 @@ from django.db import connection, transaction
 
 from jinlin.cli.serving import Port, prepare, serve
 from jinlin.cli.speech import answer, people, refuse, say
-from jinlin.demo.build import ACCOUNTS, PASSWORD, build_hongshan, found_district, is_built
+from jinlin.demo.accounts import ACCOUNTS, PASSWORD
+from jinlin.demo.build import build, found_district, is_built
+from jinlin.demo.profiles import PROFILES, Profile
 from jinlin.platform.worker import run_waiting
 from jinlin.region.districts import in_district
 
-BUILDERS = {"hongshan": build_hongshan}
 DOORS = (("Resident", "/"), ("Field", "/field/"), ("Desk", "/desk/"), ("Cockpit", "/cockpit/"))
 
 
@@ -26,14 +27,14 @@ def demo(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
     """Build a demo place (once) and serve it; safe to run again."""
-    if profile not in BUILDERS:
-        refuse(f"There is no profile {profile!r}; known: {', '.join(BUILDERS)}.")
+    if profile not in PROFILES:
+        refuse(f"There is no profile {profile!r}; known: {', '.join(PROFILES)}.")
     _begin_again_with(JINLIN_PROFILE=profile, JINLIN_DEMO="1", **({"DATABASE_URL": database} if database else {}))
     started = time.process_time()
     prepare()
-    with in_district(found_district()):
+    with in_district(found_district(PROFILES[profile])):
         if not is_built():
-            _build(profile)
+            _build(PROFILES[profile])
         outcome = {"profile": profile, "cpu_s": round(time.process_time() - started, 2), "rows": _rows()}
     answer(outcome, as_json=as_json) if as_json or no_serve else None
     if not no_serve:
@@ -49,9 +50,9 @@ def _begin_again_with(**wanted: str) -> None:
         os.execv(sys.executable, [sys.executable, "-m", "jinlin", *sys.argv[1:]])  # noqa: S606 - ourselves
 
 
-def _build(profile: str) -> None:
+def _build(profile: Profile) -> None:
     with people.status("building the demo") as status, transaction.atomic():
-        BUILDERS[profile](lambda words: status.update(f"building the demo: {words}"))
+        build(profile, lambda words: status.update(f"building the demo: {words}"))
     with people.status("background work"):
         run_waiting()
 

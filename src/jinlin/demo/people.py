@@ -1,4 +1,4 @@
-"""The fictional residents of the demo: 6,000 persons in 2,000 households, with names and telephone numbers of nobody.
+"""The fictional people of the demo: residents by household and holders of posts, with names and telephone numbers of nobody.
 
 The numbers lie in the block 199 0000 0000 to 199 0000 9999, which is kept for this purpose.
 """
@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Literal
-
-from jinlin.demo.place import DemoPlace
 
 AgeBand = Literal["child", "adult", "older"]
 ResidenceRole = Literal["owner", "tenant", "resident"]
@@ -53,12 +51,11 @@ class Resident:
     age_band: AgeBand
 
 
-def residents(place: DemoPlace, count: int = 6000, seed: int = 2026) -> tuple[Resident, ...]:
-    """Fill every home of the place with a household, `count` persons in all.
+def residents(homes: Sequence[str], count: int, seed: int = 2026) -> tuple[Resident, ...]:
+    """Fill every home (a place code) with a household, `count` persons in all.
 
     Raises ValueError when that cannot be done with one to six persons in each home.
     """
-    homes = [home.code for building in place.buildings for home in building.homes]
     random = Random(seed)  # noqa: S311 - the demo's data need no secret randomness
     sizes = _sizes(random, len(homes), count)
     phones = random.sample(range(10_000), count) if count <= 10_000 else []

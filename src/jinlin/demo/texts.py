@@ -15,7 +15,7 @@ from random import Random
 from typing import Any, Literal
 
 from jinlin.demo.people import Resident
-from jinlin.demo.place import Building, DemoPlace
+from jinlin.demo.places import Building, DemoPlace
 from jinlin.playbooks.loader import load_playbook
 from jinlin.playbooks.schema import RequestChannel, RequestFunction, RequestKind, Urgency
 

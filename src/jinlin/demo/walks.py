@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from jinlin.algorithms.chinese_text import mask_personal
 from jinlin.demo.people import Resident
 from jinlin.demo.pictures import kept_picture
-from jinlin.demo.place import DemoPlace
+from jinlin.demo.places import DemoPlace
 from jinlin.demo.texts import Story
 from jinlin.organisations.models import Body, Duty
 from jinlin.organisations.queries import duties_at
