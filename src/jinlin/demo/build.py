@@ -94,7 +94,7 @@ def _staff(scene: Scene) -> None:
     """Give every post with rights that nobody holds yet to one person at each body that has it."""
     for post in scene.playbook.post:
         if post.role and not scene.holds(post.key):
-            scene.fill(post, [body for kind in post.bodies for body in scene.bodies(kind)])
+            scene.fill(post)
 
 
 def _stories(plan: DemoPlace, residents: Sequence[people.Resident], count: int) -> list[texts.Story]:

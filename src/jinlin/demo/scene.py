@@ -71,13 +71,23 @@ class Scene:
         """Say whether somebody holds the post."""
         return Appointment.objects.filter(key=key).exists()
 
-    def fill(self, post: Post, bodies: Iterable[Body], zone: Zone | None = None) -> None:
-        """Give the post to one new person at each of the bodies (over a part of its place), with accounts that sign in."""
-        places = list(bodies)
+    def fill(self, post: Post) -> None:
+        """Give the post to one new person at each of its bodies, with accounts that sign in."""
+        places = [body for kind in post.bodies for body in self.bodies(kind)]
         people = self.newcomers(len(places))
-        roster = [self.post(post.key, body, person, zone=zone) for body, person in zip(places, people, strict=True)]
+        scope = self._first_scope(post.level)
+        roster = [self.post(post.key, body, person, **scope) for body, person in zip(places, people, strict=True)]
         for given in self.appoint(roster):
             self._open(given)
+
+    def _first_scope(self, level: str) -> dict[str, object]:
+        """The scope of a post that is for less than its body's area: the first grid, or the first building."""
+        match level:
+            case "grid":
+                return {"zone": self.zones(Zone.Kind.GRID)[0]}
+            case "building":
+                return {"place_code": self.plan.buildings[0].code}
+        return {}
 
     def post(self, key: str, body: Body, person: Person, **more: object) -> NewAppointment:
         """A line of a roster."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from jinlin.demo.places import DistrictPlan
-from jinlin.demo.profiles import hetang, hongrun, hongshan
+from jinlin.demo.profiles import hongshan
 from jinlin.demo.scene import Scene
 
 
@@ -30,7 +30,5 @@ PROFILES = {
     profile.name: profile
     for profile in (
         Profile("hongshan", "虹山社区", "0871-12345678", hongshan.place, hongshan.organise, 2_000, 6_000, requests=600),
-        Profile("hetang", "荷塘区", "0731-12345678", hetang.place, hetang.organise),
-        Profile("hongrun", "红润市", "0532-12345678", hongrun.place, hongrun.organise),
     )
 }

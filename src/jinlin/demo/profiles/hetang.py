@@ -4,7 +4,6 @@ from jinlin.demo.districts import communities, in_groups, subdistricts
 from jinlin.demo.ground import Ground
 from jinlin.demo.names import STEMS
 from jinlin.demo.places import DistrictPlan
-from jinlin.demo.scene import Scene
 from jinlin.demo.shares import even_shares, uneven_shares
 
 SUBDISTRICTS = ("月塘街道", "茨菇塘街道", "宋家桥街道", "桂花街道", "金山街道", "荷花街道", "仙庾镇")
@@ -35,7 +34,3 @@ def place(scale: int = 1) -> DistrictPlan:
         ground=Ground(origin=(113.1500, 27.8500)),
         subdistricts=tuple(subdistricts(SUBDISTRICTS, own, even_shares(count, len(SUBDISTRICTS)))),
     )
-
-
-def organise(scene: Scene) -> None:
-    """Nothing yet."""

@@ -3,7 +3,6 @@
 from jinlin.demo.districts import communities, subdistricts
 from jinlin.demo.ground import Ground
 from jinlin.demo.places import DistrictPlan
-from jinlin.demo.scene import Scene
 from jinlin.demo.shares import uneven_shares
 
 SUBDISTRICTS = ("东城街道", "西城街道")
@@ -26,7 +25,3 @@ def place() -> DistrictPlan:
         ground=Ground(origin=(120.5300, 36.9800), turn=-4),
         subdistricts=tuple(subdistricts(SUBDISTRICTS, own, (6, 6))),
     )
-
-
-def organise(scene: Scene) -> None:
-    """Nothing yet."""

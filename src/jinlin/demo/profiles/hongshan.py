@@ -3,7 +3,6 @@
 from jinlin.demo.ground import Ground
 from jinlin.demo.places import CommunityPlan, DistrictPlan, EstatePlan, SubdistrictPlan
 from jinlin.demo.scene import Scene
-from jinlin.territory.models import Zone
 
 _FIRM, _OWNERS, _MANAGEMENT = "property_firm", "owners_committee", "property_management_committee"
 
@@ -93,8 +92,4 @@ def place() -> DistrictPlan:
 
 
 def organise(scene: Scene) -> None:
-    """Give the field posts of the first grid; every other post has one holder at each body."""
-    grid = scene.zones(Zone.Kind.GRID)[0]
-    for key in ("building_head", "grid_member"):
-        post = scene.playbook.post_named(key)
-        scene.fill(post, [body for kind in post.bodies for body in scene.bodies(kind)], zone=grid)
+    """Nothing beyond the playbook: every body of its own stands already, and each post has one holder at each body."""
