@@ -109,9 +109,9 @@ LATE = {"weasyprint", "sklearn", "scipy", "numpy", "granian"}
 LATE_OF_OURS = {
     "jinlin.algorithms.gridding",
     "jinlin.algorithms.matching",
-    "jinlin.algorithms.service_circles",
     "jinlin.algorithms.triage.training",
     "jinlin.algorithms.triage.evaluation",
+    "jinlin.cli.circles",
 }
 """What loads the learning library or the compiler of loops, for the commands that need them."""
 

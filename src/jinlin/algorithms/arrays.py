@@ -6,3 +6,4 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.int64]
 Reals = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Keys = Numbers | Reals

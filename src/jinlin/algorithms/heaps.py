@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from jinlin.algorithms.arrays import Numbers
+from jinlin.algorithms.arrays import Keys, Numbers
 from jinlin.algorithms.compiled import inner
 
 
 @inner
-def push(keys: Numbers, items: Numbers, size: int, key: int, item: int) -> int:
+def push(keys: Keys, items: Numbers, size: int, key: float, item: int) -> int:
     """Put an item in; return the new size."""
     place = size
     while place > 0 and keys[(place - 1) >> 1] > key:
@@ -19,7 +19,7 @@ def push(keys: Numbers, items: Numbers, size: int, key: int, item: int) -> int:
 
 
 @inner
-def replace_first(keys: Numbers, items: Numbers, size: int, key: int, item: int) -> None:
+def replace_first(keys: Keys, items: Numbers, size: int, key: float, item: int) -> None:
     """Put an item in the place of the one with the smallest key."""
     place = 0
     while 2 * place + 1 < size:
@@ -34,7 +34,7 @@ def replace_first(keys: Numbers, items: Numbers, size: int, key: int, item: int)
 
 
 @inner
-def drop_first(keys: Numbers, items: Numbers, size: int) -> int:
+def drop_first(keys: Keys, items: Numbers, size: int) -> int:
     """Take the item with the smallest key out; return the new size."""
     replace_first(keys, items, size - 1, keys[size - 1], items[size - 1])
     return size - 1

@@ -41,12 +41,14 @@ class Columns:
         """End the command with what is wrong in a cell."""
         refuse(f"{self.path}, line {self.lines[row]}, column {self.headers[name]}: {why}")
 
-    def whole_numbers(self, name: str, *, least: int, remedy: str) -> NDArray[np.int64]:
-        """Return a column of whole numbers; one below `least` is refused with the remedy."""
+    def whole_numbers(self, name: str, *, least: int, remedy: str, most: int = 10**MOST_DIGITS) -> NDArray[np.int64]:
+        """Return a column of whole numbers; one below `least` or above `most` is refused with the remedy."""
         found = self._read(name, _as_whole, f"is no whole number of at most {MOST_DIGITS} digits. {remedy}")
         numbers = np.array(found, dtype=np.int64)
         for row in np.flatnonzero(numbers < least)[:1].tolist():
             self.blame(row, name, f"{numbers[row]} is less than {least}. {remedy}")
+        for row in np.flatnonzero(numbers > most)[:1].tolist():
+            self.blame(row, name, f"{numbers[row]} is more than {most}. {remedy}")
         return numbers
 
     def numbers(self, name: str, remedy: str) -> NDArray[np.float64]:

@@ -8,6 +8,7 @@ import typer
 
 from jinlin.algorithms.coordinates import System
 from jinlin.cli import divide
+from jinlin.cli.coverage import measure_coverage
 from jinlin.cli.places import in_the_district
 from jinlin.cli.speech import answer, progress, refuse, say, told_plainly
 from jinlin.platform.access import SYSTEM
@@ -16,6 +17,7 @@ from jinlin.territory import actions
 from jinlin.territory.imports import HOME_COLUMNS, read_divisions, read_homes
 
 app = typer.Typer(help="Places: divisions, estates, buildings, homes, boundaries.", no_args_is_help=True)
+app.command("coverage")(measure_coverage)
 Json = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
 District = Annotated[str, typer.Option(help="Code of the district, where there are several.")]
 MOST_SHOWN = 20
