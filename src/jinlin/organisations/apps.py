@@ -8,6 +8,7 @@ class OrganisationsConfig(AppConfig):
     label = "organisations"
 
     def ready(self) -> None:
+        import jinlin.organisations.actions.recut  # noqa: F401 - importing registers what follows grids
         from jinlin.organisations.queries import grants_of, terms_of
         from jinlin.people.posts import provide_terms
         from jinlin.platform.access import provide_grants

@@ -1,12 +1,14 @@
-"""What people tell the places at start: the homes that somebody lives in, and the household that a new home brings."""
+"""What people tell the places at start: who lives where, the household of a new home, households by building."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from jinlin.people.actions import open_households
-from jinlin.people.queries import current_residences
+from jinlin.people.queries import current_residences, households_by_building
 from jinlin.platform.access import SYSTEM, Actor
-from jinlin.territory.providers import provide_household_opening, provide_own_homes
+from jinlin.territory.providers import provide_household_counts, provide_household_opening, provide_own_homes
+
+provide_household_counts(households_by_building)
 
 
 @provide_own_homes

@@ -4,9 +4,10 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Left
 
-from jinlin.algorithms.place_codes import Level
+from jinlin.algorithms.place_codes import Level, prefix_range
 from jinlin.people import rules
 from jinlin.people.models import Account, Household, HouseholdCard, Person, Residence
 from jinlin.people.phones import MOBILE, phone_index
@@ -114,6 +115,14 @@ def with_residents(places: list[Place]) -> list[Home]:
     cards = HouseholdCard.objects.filter(household_id__in=codes, uses_left__gt=0, expires_at__gt=now())
     waiting = {codes[card.household_id]: card for card in cards}
     return [Home(home.place, home.residences, waiting.get(code)) for code, home in homes.items()]
+
+
+def households_by_building(place_code: str) -> dict[str, int]:
+    """Return {building: households there today} for a place, where there is any."""
+    low, high = prefix_range(place_code)
+    rows = Household.objects.filter(home_code__gte=low, home_code__lt=high, valid_to__isnull=True)
+    counted = rows.annotate(building=Left("home_code", int(Level.BUILDING))).values("building").annotate(n=Count("pk"))
+    return {row["building"]: row["n"] for row in counted.order_by()}
 
 
 def notices_of(person_id: int) -> QuerySet[Notice]:

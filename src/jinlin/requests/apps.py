@@ -9,6 +9,7 @@ class RequestsConfig(AppConfig):
     label = "requests"
 
     def ready(self) -> None:
+        import jinlin.requests.actions.recut  # noqa: F401 - importing registers what follows grids
         from jinlin.people import exports
         from jinlin.people.readers import describe_read
         from jinlin.requests import recurring  # noqa: F401 - importing registers what recurs

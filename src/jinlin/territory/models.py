@@ -1,9 +1,10 @@
-"""Places by code, and the zones (estate, grid, courtyard, group, neighbour area) that they belong to for a time."""
+"""Places by code, the zones (estate, grid, courtyard, group, neighbour area) that they belong to for a time, grid plans."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from jinlin.algorithms.place_codes import Level
+from jinlin.territory.states import PlanState
 
 LEVEL_NAMES = [
     (Level.DISTRICT.value, _("district")),
@@ -93,3 +94,39 @@ class ZoneMembership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_code} in {self.zone_id}"
+
+
+class GridPlan(models.Model):
+    """A division of a community, or of all communities of a subdistrict, into grids: proposed, approved, in force, kept.
+
+    `numbers` is {community: how many grids were asked for}, `assignment` {building: code of its grid}, where a grid of
+    today that goes on has the code that it has. `successors` is {grid that ends: grid that takes over what hangs on it}.
+    `authors` are the persons who proposed or edited it; none of them approves it.
+    """
+
+    class Mode(models.TextChoices):
+        KEEP = "keep", _("keep estates whole")
+        BALANCE = "balance", _("as equal as can be")
+        TABLE = "table", _("from a table")
+
+    place_code = models.CharField(_("place"), max_length=12, db_index=True)
+    version = models.PositiveIntegerField(default=1)
+    state = models.CharField(_("state"), max_length=8, choices=PlanState, default=PlanState.DRAFT)
+    mode = models.CharField(_("how it was made"), max_length=7, choices=Mode)
+    target = models.PositiveIntegerField(_("households in a grid"))
+    seed = models.PositiveIntegerField(_("seed"), default=0)
+    numbers = models.JSONField(default=dict)
+    assignment = models.JSONField(default=dict)
+    successors = models.JSONField(default=dict)
+    authors = models.JSONField(default=list)
+    proposed_at = models.DateTimeField()
+    approved_by_id = models.BigIntegerField(null=True)
+    approved_at = models.DateTimeField(null=True)
+    effective_from = models.DateField(_("in force from"), null=True)
+    returned_because = models.CharField(_("why it was returned"), max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "effective_from"], name="grid_plan_due")]
+
+    def __str__(self) -> str:
+        return f"grid plan {self.pk} for {self.place_code}"

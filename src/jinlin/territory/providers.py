@@ -1,6 +1,8 @@
-"""What other apps tell the places, registered at start: who lives where, and what a new home brings with it."""
+"""What other apps tell the places, registered at start: who lives where, what a new home brings, what hangs on a grid."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from jinlin.platform.access import Actor
@@ -36,3 +38,46 @@ def provide_household_opening(opening: Opening) -> Opening:
 def open_households(home_codes: Sequence[str], day: date) -> int:
     """Open a household in each home that has none; return how many were opened."""
     return sum(opening(home_codes, day) for opening in _openings)
+
+
+HouseholdCounts = Callable[[str], Mapping[str, int]]
+_counts: list[HouseholdCounts] = []
+
+
+def provide_household_counts(counts: HouseholdCounts) -> HouseholdCounts:
+    """Register the function that gives {building: households today} in a place; `people` does it at start."""
+    _counts.append(counts)
+    return counts
+
+
+def households_in(place_code: str) -> dict[str, int]:
+    """Return how many households each building of a place has today; buildings without any may be left out."""
+    return dict(sum((Counter(counts(place_code)) for counts in _counts), Counter()))
+
+
+@dataclass(frozen=True)
+class Recut:
+    """Grids cut anew on a day: the buildings that moved {building: grid}, and {grid that ended: its successor}, by id."""
+
+    communities: tuple[str, ...]
+    day: date
+    moved: Mapping[str, int] = field(default_factory=dict)
+    ended: Mapping[int, int] = field(default_factory=dict)
+
+
+Follower = Callable[[Actor, Recut], int]
+_followers: list[Follower] = []
+
+
+def follow_recut(follower: Follower) -> Follower:
+    """Register what moves an app's rows along when grids are cut anew; it runs in the same transaction.
+
+    It returns how many rows moved.
+    """
+    _followers.append(follower)
+    return follower
+
+
+def tell_recut(actor: Actor, recut: Recut) -> int:
+    """Let everything that hangs on grids follow; return how many rows moved."""
+    return sum(follower(actor, recut) for follower in _followers)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from jinlin.algorithms.place_codes import Level
 from jinlin.platform.access import Actor, Role, in_scope
 from jinlin.platform.rulings import YES, Ruling, no
-from jinlin.territory.models import Place
+from jinlin.territory.models import GridPlan, Place
 from jinlin.territory.providers import own_homes
 
 PLACE_KEEPERS = frozenset(
@@ -18,6 +18,7 @@ PLACE_KEEPERS = frozenset(
         Role.ADMINISTRATOR,
     }
 )
+PLAN_APPROVERS = frozenset({Role.SUBDISTRICT_OFFICER, Role.DISTRICT_OFFICER})
 HOME_ZONES = ("grid_id", "estate_id", "neighbours_id")
 
 
@@ -55,3 +56,26 @@ def may_load_divisions(actor: Actor) -> Ruling:
     if actor.is_system or Role.ADMINISTRATOR in actor.roles:
         return YES
     return no(_("The table of division codes is loaded by an administrator."))
+
+
+def plans_visible_to(actor: Actor) -> QuerySet[GridPlan]:
+    """Return the grid plans for places that the actor keeps, or of which their place is a part."""
+    if actor.is_system:
+        return GridPlan.objects.all()
+    grants = [grant for grant in actor.grants_as(PLACE_KEEPERS) if grant.zone_id is None]
+    above = {grant.place_code[:length] for grant in grants for length in Level if length < len(grant.place_code)}
+    return GridPlan.objects.filter(in_scope(grants) | Q(place_code__in=above))
+
+
+def may_plan_grids(actor: Actor, place_code: str) -> Ruling:
+    """Say whether the actor divides this place into grids: the community for itself, the subdistrict for all of its own."""
+    return may_keep_places(actor, place_code)
+
+
+def may_approve_plan(actor: Actor, plan: GridPlan) -> Ruling:
+    """Say whether the actor approves this plan: the subdistrict or the district, and none of its authors."""
+    if actor.person_id in plan.authors:
+        return no(_("Whoever proposed or edited a plan does not approve it; a colleague does."))
+    if actor.has(PLAN_APPROVERS, plan.place_code):
+        return YES
+    return no(_("Grid plans are approved by the subdistrict or the district."))

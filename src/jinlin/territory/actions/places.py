@@ -60,12 +60,13 @@ def move_buildings(*, actor: Actor, zone: Zone, building_codes: Sequence[str], d
     there = ZoneMembership.objects.filter(zone=zone, valid_to__isnull=True).values_list("member_code", flat=True)
     moving = sorted(set(building_codes) - set(there))
     if moving:
-        _move(zone, moving, day or today())
+        settle(zone, moving, day or today())
         record_change(actor, "territory.move_buildings", zone, place_code=zone.community_code, buildings=len(moving))
     return len(moving)
 
 
-def _move(zone: Zone, codes: Sequence[str], day: date) -> None:
+def settle(zone: Zone, codes: Sequence[str], day: date) -> None:
+    """Put buildings into a zone, with what lies in them, out of another one of its kind; part of an action."""
     for start in range(0, len(codes), BATCH):
         batch = codes[start : start + BATCH]
         open_ones = ZoneMembership.objects.filter(kind=zone.kind, member_code__in=batch, valid_to__isnull=True)

@@ -26,12 +26,12 @@ def below(code: str) -> QuerySet[Place]:
     return Place.objects.filter(code__gte=low, code__lt=high)
 
 
-def within_any(codes: Iterable[str]) -> Q:
+def within_any(codes: Iterable[str], column: str = "code") -> Q:
     """Return the filter for the places of `codes` and all places in them; no codes, no places."""
     found = Q(pk__in=[])
     for code in codes:
         low, high = prefix_range(code)
-        found |= Q(code__gte=low, code__lt=high)
+        found |= Q(**{f"{column}__gte": low, f"{column}__lt": high})
     return found
 
 

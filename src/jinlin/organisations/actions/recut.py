@@ -1,0 +1,87 @@
+"""Lets posts, bodies, coverage and duties follow when grids are cut anew, and tells the staff concerned."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from jinlin.organisations.models import Appointment, Body, Coverage, Duty, Partnership
+from jinlin.organisations.queries import running_appointments
+from jinlin.platform.access import Actor
+from jinlin.platform.audit import record_change
+from jinlin.platform.messages import notify
+from jinlin.territory.models import Zone
+from jinlin.territory.providers import Recut, follow_recut
+
+ADDRESS = "/desk/grids/"
+
+
+@follow_recut
+def follow_grids(actor: Actor, recut: Recut) -> int:
+    """Move what hangs on a grid that ends to its successor, and tell those who serve in the communities."""
+    _tell(recut)
+    return sum(_follow(actor, ended, heir, recut.day) for ended, heir in recut.ended.items())
+
+
+def _follow(actor: Actor, ended: int, heir: int, day: date) -> int:
+    bodies = Body.objects.filter(zone_id=ended, active=True).update(zone_id=heir)
+    duties = Duty.objects.filter(zone_id=ended).update(zone_id=heir)
+    posts = [_move_post(actor, post, heir, day) for post in _posts_at(ended, day)]
+    ties = [_move_tie(tie, heir, day) for tie in _ties_at(ended, day)]
+    return bodies + duties + len(posts) + len(ties)
+
+
+def _posts_at(zone: int, day: date) -> list[Appointment]:
+    still_running = Q(term_to__isnull=True) | Q(term_to__gte=day)
+    return list(Appointment.objects.select_for_update().filter(still_running, zone_id=zone).order_by("pk"))
+
+
+def _move_post(actor: Actor, post: Appointment, heir: int, day: date) -> Appointment:
+    """Let a post go on over the successor: as a new line from the day on, or in place if it has not begun before."""
+    if post.term_from >= day:
+        post.zone_id = heir
+        post.save(update_fields=["zone"])
+    else:
+        post = _as_new_line(post, heir, day)
+    place, person = post.place_code, post.person_id
+    record_change(actor, "organisations.move_post", post, place_code=place, person_id=person, zone=heir)
+    return post
+
+
+def _as_new_line(post: Appointment, heir: int, day: date) -> Appointment:
+    before = Appointment.objects.get(pk=post.pk)
+    post.pk, post.zone_id, post.term_from = None, heir, day
+    post.save(force_insert=True)
+    before.term_to, before.ended_because, before.successor = day - timedelta(days=1), _("the grids were cut anew"), post
+    before.save(update_fields=["term_to", "ended_because", "successor"])
+    Appointment.objects.filter(deputises=before, term_from__gte=day).update(deputises=post)
+    return post
+
+
+def _ties_at(zone: int, day: date) -> list[Coverage | Partnership]:
+    open_now = Q(valid_to__isnull=True) | Q(valid_to__gt=day)
+    return [row for model in (Coverage, Partnership) for row in model.objects.filter(open_now, zone_id=zone)]
+
+
+def _move_tie(tie: Coverage | Partnership, heir: int, day: date) -> Coverage | Partnership:
+    """End a tie on the day and begin it anew with the successor, unless that is in the same kind of care already."""
+    until = tie.valid_to
+    tie.valid_to = max(day, tie.valid_from)
+    tie.save(update_fields=["valid_to"])
+    taken = Coverage.objects.filter(kind=tie.kind, zone_id=heir, valid_to__isnull=True)
+    if isinstance(tie, Partnership) or not taken.exists():
+        tie.pk, tie.zone_id, tie.valid_from, tie.valid_to = None, heir, day, until
+        tie.save(force_insert=True)
+    return tie
+
+
+def _tell(recut: Recut) -> None:
+    """Leave everybody who serves in the communities a notice."""
+    staff = running_appointments(recut.day).filter(place_code__in=recut.communities)
+    ended = "、".join(Zone.objects.filter(pk__in=recut.ended).order_by("label").values_list("name", flat=True))
+    words = _("From %(day)s new grids are in force here; %(count)s buildings change their grid.")
+    text = words % {"day": recut.day, "count": len(recut.moved)}
+    more = _("These grids end: %(grids)s.") % {"grids": ended} if ended else ""
+    notify(staff.values_list("person_id", flat=True), f"{text} {more}".strip(), link=ADDRESS)
