@@ -109,7 +109,7 @@ class GridPlan(models.Model):
         BALANCE = "balance", _("as equal as can be")
         TABLE = "table", _("from a table")
 
-    place_code = models.CharField(_("place"), max_length=12, db_index=True)
+    place_code = models.CharField(_("place code"), max_length=12, db_index=True)
     version = models.PositiveIntegerField(default=1)
     state = models.CharField(_("state"), max_length=8, choices=PlanState, default=PlanState.DRAFT)
     mode = models.CharField(_("how it was made"), max_length=7, choices=Mode)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from jinlin.territory import views
+from jinlin.territory.views import grids
 
 app_name = "territory"
 
@@ -17,4 +18,16 @@ urlpatterns = [
     path("desk/places/import/template", views.register_template, name="desk-register-template"),
     path("desk/places/import/<str:token>/", views.register_steps, name="desk-register"),
     path("desk/places/import/<str:token>/findings", views.register_findings, name="desk-register-findings"),
+    path("desk/grids/", grids.plans, name="grid-plans"),
+    path("desk/grids/propose/", grids.propose, name="grid-propose"),
+    path("desk/grids/import/", grids.import_plan, name="grid-import"),
+    path("desk/grids/compare/", grids.compare, name="grid-compare"),
+    path("desk/grids/<int:plan_id>/", grids.plan, name="grid-plan"),
+    path("desk/grids/<int:plan_id>/map.geojson", grids.plan_map, name="grid-map"),
+    path("desk/grids/<int:plan_id>/plan.xlsx", grids.plan_sheet, name="grid-sheet"),
+    path("desk/grids/<int:plan_id>/move/", grids.move, name="grid-move"),
+    path("desk/grids/<int:plan_id>/hand-in/", grids.hand_in, name="grid-hand-in"),
+    path("desk/grids/<int:plan_id>/approve/", grids.approve, name="grid-approve"),
+    path("desk/grids/<int:plan_id>/return/", grids.send_back, name="grid-return"),
+    path("desk/grids/<int:plan_id>/drop/", grids.drop, name="grid-drop"),
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from jinlin.assessment.rules import COCKPIT_ROLES
 from jinlin.people.rules import ROLL_READERS
 from jinlin.platform.access import Role
+from jinlin.territory.rules import PLACE_KEEPERS
 
 
 class Item(NamedTuple):
@@ -52,6 +53,7 @@ DOORS = {
         Item("disclosure:desk", "megaphone", pgettext_lazy("bar", "Notices")),
         Item("people:desk-roll", "users-round", pgettext_lazy("bar", "Roll"), ROLL_READERS),
         Item("territory:desk-places", "map", pgettext_lazy("bar", "Places")),
+        Item("territory:grid-plans", "layers", pgettext_lazy("bar", "Grids"), PLACE_KEEPERS),
         Item("property:desk-ledger", "book-open", pgettext_lazy("bar", "Ledger")),
         Item("assessment:desk-reports", "chart-column", pgettext_lazy("bar", "Reports")),
         Item("assessment:cockpit", "newspaper", pgettext_lazy("bar", "Cockpit"), COCKPIT_ROLES),

@@ -34,13 +34,17 @@ def coded_as_today(ground: Ground, parts: Sequence[str]) -> list[str]:
 
 
 def _mutual(overlaps: Pairs) -> Iterable[tuple[str, str]]:
-    """Yield (part, label) for the pairs that are each other's largest; households count first, then buildings."""
-    best_part: dict[str, tuple[str, str]] = {}
-    best_label: dict[str, tuple[str, str]] = {}
-    for pair in sorted(overlaps, key=lambda pair: (tuple(-n for n in overlaps[pair]), pair)):
-        best_part.setdefault(pair[0], pair)
-        best_label.setdefault(pair[1], pair)
-    return ((pair[1], pair[0]) for label, pair in best_part.items() if best_label[pair[1]] == pair)
+    """Yield (part, label) for pairs of which neither shares more with another; households count first, then buildings."""
+    greatest: dict[str, tuple[int, int]] = {}
+    for (label, part), shared in overlaps.items():
+        for side in (f"today {label}", f"plan {part}"):
+            greatest[side] = max(shared, greatest.get(side, shared))
+    matched: set[str] = set()
+    for (label, part), shared in sorted(overlaps.items()):
+        sides = {f"today {label}", f"plan {part}"}
+        if not matched & sides and all(greatest[side] == shared for side in sides):
+            matched |= sides
+            yield part, label
 
 
 def used_labels(communities: Iterable[str]) -> set[str]:

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
             name="GridPlan",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("place_code", models.CharField(db_index=True, max_length=12, verbose_name="place")),
+                ("place_code", models.CharField(db_index=True, max_length=12, verbose_name="place code")),
                 ("version", models.PositiveIntegerField(default=1)),
                 (
                     "state",

@@ -117,12 +117,17 @@ def grid_name(label: str) -> str:
 
 
 def ending_grids(plan: GridPlan, ground: Ground) -> list[Overlap]:
-    """Return the grids of today that the plan does not have, each with where its households go."""
+    """Return the grids of today that the plan does not have, each with where its households go.
+
+    A community without any building has no grids in a plan, and what it has stays.
+    """
     kept = set(plan.assignment.values())
+    planned = {code[: Level.COMMUNITY] for code in kept}
     shares: dict[int, Counter[str]] = {}
     for building, households in zip(ground.buildings, ground.city.households.tolist(), strict=True):
         shares.setdefault(building.grid_id or 0, Counter())[plan.assignment.get(building.code, "")] += households
-    ending = [zone for zone in open_grids(plan.place_code) if zone.label not in kept]
+    today = [zone for zone in open_grids(plan.place_code) if zone.community_code in planned]
+    ending = [zone for zone in today if zone.label not in kept]
     return [Overlap(zone, {code: n for code, n in shares.get(zone.pk, Counter()).items() if code}) for zone in ending]
 
 
@@ -131,8 +136,8 @@ def plan_features(ground: Ground, codes: Sequence[str], rows: Sequence[GridRow])
     shapes = grid_shapes(ground, codes)
     areas = [_feature(shapes[row.code], code=row.code, name=_map_name(row), level=row.shade) for row in rows]
     spots = [
-        _feature(shapely.Point(outline.centroid), code=building.code, name=building.address)
-        for building, outline in zip(ground.buildings, ground.outlines, strict=True)
+        _feature(shapely.Point(point), code=building.code, name=building.address)
+        for building, point in zip(ground.buildings, ground.points, strict=True)
     ]
     return {"type": "FeatureCollection", "features": [*areas, *spots]}
 

@@ -25,11 +25,13 @@ from jinlin.territory.queries.tree import below
 class Ground:
     """The buildings of some communities in the order of their codes, as a city to divide, with their outlines on the map.
 
-    `assumed` are the buildings without a point of their own, which are taken to lie in the middle of their estate.
+    `points` (n, 2) are longitude and latitude; `assumed` are the buildings without a point of their own, which are taken to
+    lie in the middle of their estate.
     """
 
     buildings: Sequence[Place]
     city: City
+    points: NDArray[np.float64]
     outlines: Sequence[BaseGeometry]
     assumed: Sequence[str]
 
@@ -62,7 +64,7 @@ def ground_of(place_code: str) -> Ground:
     cells = _cells(metres, communities, _outlines_of(place_code, plane))
     outlines = shapely.transform(np.array(cells.outlines), plane.degrees)
     city = _city(buildings, communities, metres, cells, households_in(place_code))
-    return Ground(buildings, city, list(outlines), assumed)
+    return Ground(buildings, city, points, list(outlines), assumed)
 
 
 def _points(buildings: Sequence[Place]) -> tuple[NDArray[np.float64], list[str]]:
