@@ -91,9 +91,12 @@ class TestGoodPlans:
     """Cases with a known best plan, which the search must find."""
 
     @pytest.mark.parametrize("mode", ["keep", "balance"])
-    def test_equal_buildings_give_equal_grids(self, mode):
-        figures = assess(city := city_of(rectangle("c0", 0, 6, 6)), divide(city, mode=mode).codes)
-        assert (figures.grids, figures.max_deviation) == (12, 0)
+    @pytest.mark.parametrize("with_cells", [True, False])
+    @pytest.mark.parametrize(("wide", "number"), [(6, 12), (4, 2)])
+    def test_equal_buildings_give_equal_grids(self, mode, with_cells, wide, number):
+        city = city_of(rectangle("c0", 0, wide, 6), with_cells=with_cells)
+        figures = assess(city, divide(city, mode=mode, grids={"c0": number}).codes)
+        assert (figures.grids, figures.max_deviation) == (number, 0)
 
     @pytest.mark.parametrize("mode", ["keep", "balance"])
     def test_whole_estates_of_the_right_size_stay_whole(self, mode):

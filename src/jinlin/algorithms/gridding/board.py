@@ -97,10 +97,15 @@ def lay_out(city: City, part: Part, number: int, target: int, weights: Weights, 
 
 
 def _cells(city: City, part: Part, length: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return areas and perimeters of the part's cells; unknown ones are taken as squares that end at their borders."""
+    """Return areas and perimeters of the part's cells.
+
+    Unknown ones are taken as squares, whose sides are the building's borders; where these are less than the community's
+    mean, the building is taken to stand at the rim, and to have the mean perimeter.
+    """
     if city.area is not None and city.perimeter is not None:
         return city.area[part.rows], city.perimeter[part.rows]
-    perimeter = np.maximum(np.bincount(part.source, weights=length, minlength=len(part.rows)), 1.0)
+    borders = np.bincount(part.source, weights=length, minlength=len(part.rows))
+    perimeter = np.maximum(borders, borders.mean() or 1.0)
     return (perimeter / 4) ** 2, perimeter
 
 

@@ -88,7 +88,7 @@ def _cost(board: Board, households: float, area: float, perimeter: float, major:
     if major > 0:
         cost += weights.road
     if perimeter > 0:
-        cost -= weights.shape * 4 * np.pi * area / (perimeter * perimeter)
+        cost += weights.shape * max(0.0, 1 - 4 * np.pi * area / (perimeter * perimeter))
     return cost
 
 

@@ -34,6 +34,17 @@ class Policy(NamedTuple):
 
 
 POLICIES = {
-    "keep": Policy(Weights(1.0, 0.0, 0.1, 0.1, 0.2, 0.2, 0.4), steps=1000, hottest=0.1, coldest=0.01),
-    "balance": Policy(Weights(0.2, 1.5, 0.3, 0.1, 0.1, 0.2, 0.02), steps=3000, hottest=0.1, coldest=0.01),
+    "keep": Policy(
+        Weights(deviation=0.5, square=2.0, beyond_tenth=0.25, beyond_fifth=0.2, estate=0.35, road=0.4, shape=0.75),
+        steps=1200,
+        hottest=0.4,
+        coldest=0.02,
+    ),
+    "balance": Policy(
+        Weights(deviation=0.1, square=4.0, beyond_tenth=0.3, beyond_fifth=0.2, estate=0.12, road=0.2, shape=0.2),
+        steps=3500,
+        hottest=0.4,
+        coldest=0.015,
+    ),
 }
+"""Set by trial on three synthetic cities: docs/algorithms/gridding.md says what each gives there."""
