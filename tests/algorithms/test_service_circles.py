@@ -251,3 +251,9 @@ def test_what_cannot_be_measured_is_said():
         cover_most(np.array([0]), np.array([], int), [], -1)
     with pytest.raises(ValueError, match="overflow"):
         shorten_walks(np.full((1, 1), np.inf), [2**40], 1)
+
+
+def test_an_isochrone_includes_its_limit():
+    found = built(3, [(0, 1, 400), (1, 2, 400)]).isochrones([0], 800.0)
+    assert found.node.tolist() == [0, 1, 2]
+    assert found.metres.tolist() == [0, 400, 800]

@@ -13,6 +13,7 @@ from jinlin.cli.speech import answer, refuse
 
 app = typer.Typer(help="Volunteering: who goes where.", no_args_is_help=True)
 
+MOST_CAPACITY = 1_000_000_000
 CAPACITY_REMEDY = "Write how many can be taken, 1 or more, or take the line out."
 BENEFIT_REMEDY = "Write a whole number of 1 or more; who does not fit has no line here."
 PAIR = ("offer", "need", "benefit")
@@ -68,8 +69,8 @@ def _read(offers: Path, needs: Path, edges: Path) -> tuple[Columns, Columns, Col
 def _market(offers: Columns, needs: Columns, edges: Columns) -> Mapping[str, Any]:
     offer_ids, need_ids = offers.ids("offer"), needs.ids("need")
     market = {
-        "offer_capacity": offers.whole_numbers("capacity", least=1, remedy=CAPACITY_REMEDY),
-        "need_capacity": needs.whole_numbers("capacity", least=1, remedy=CAPACITY_REMEDY),
+        "offer_capacity": offers.whole_numbers("capacity", least=1, most=MOST_CAPACITY, remedy=CAPACITY_REMEDY),
+        "need_capacity": needs.whole_numbers("capacity", least=1, most=MOST_CAPACITY, remedy=CAPACITY_REMEDY),
         "offer": edges.references("offer", offer_ids, offers.path),
         "need": edges.references("need", need_ids, needs.path),
         "benefit": edges.whole_numbers("benefit", least=1, remedy=BENEFIT_REMEDY),

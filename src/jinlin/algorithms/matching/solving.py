@@ -92,7 +92,7 @@ def match(
         repair(sellers, bidders, market.benefit, used)
         gained = int(market.benefit[used].sum())
         bound = int(dual_bound(bidders, sellers, market.benefit))
-    return _told(market, used, gained, bound, np.asarray(offer_capacity), np.asarray(need_capacity))
+    return _told(market, used, gained, bound, np.asarray(offer_capacity, np.int64), np.asarray(need_capacity, np.int64))
 
 
 def _by_auction(bidders: Side, sellers: Side, benefit: Numbers, tolerance: Fraction) -> Flags:
