@@ -21,23 +21,6 @@ def catalogue() -> Catalogue:
     return load_catalogue(FOLDER / "catalogues" / "categories.toml")
 
 
-@pytest.fixture
-def edited(tmp_path: Path):
-    """Checks Hongshan's playbook with one text exchanged for another, in its own file or in one that it takes in."""
-    for folder in ("", "shared"):
-        (tmp_path / folder).mkdir(exist_ok=True)
-        for path in (FOLDER / folder).glob("*.toml"):
-            (tmp_path / folder / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
-
-    def check_with(old: str, new: str) -> list[Finding]:
-        files = [tmp_path / "hongshan.toml", *sorted((tmp_path / "shared").glob("*.toml"))]
-        path = next(path for path in files if old in path.read_text(encoding="utf-8"))
-        path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
-        return check(tmp_path / "hongshan.toml")
-
-    return check_with
-
-
 @pytest.mark.parametrize("name", playbook_names())
 def test_shipped_playbooks_are_sound(name: str):
     assert check(FOLDER / f"{name}.toml") == []
@@ -122,8 +105,8 @@ def test_unknown_profile_names_the_known_ones():
 
 def test_misspelt_key_gets_its_file_line_and_a_suggestion(edited):
     (finding,) = edited('category = "E10405", body', 'category = "E10405", suport = [], body')
-    assert finding.what == "unknown key 'suport'"
-    assert finding.remedy == "Did you mean 'support'?"
+    assert finding.what == "unknown key “suport”"
+    assert finding.remedy == "Did you mean “support”?"
     lines = (FOLDER / "shared" / "duties.toml").read_text(encoding="utf-8").splitlines()
     assert (finding.file, 'category = "E10405"' in lines[finding.line - 1]) == ("duties.toml", True)
 
@@ -131,20 +114,20 @@ def test_misspelt_key_gets_its_file_line_and_a_suggestion(edited):
 @pytest.mark.parametrize(
     ("old", "new", "what"),
     [
-        ('body = "enforcement_team"', 'body = "enforcement"', "no body has the kind 'enforcement'"),
-        ('role = "auditor"', 'role = "inspector"', "'inspector' cannot stand for 'role'"),
-        ('category = "E10405"', 'category = "E10499"', "the catalogue has no category 'E10499'"),
+        ('body = "enforcement_team"', 'body = "enforcement"', "there is no [[body]] “enforcement”"),
+        ('role = "auditor"', 'role = "inspector"', "“inspector” cannot stand for “role”"),
+        ('category = "E10405"', 'category = "E10499"', "the catalogue has no category “E10499”"),
         ('weight_solution = "1/2"', 'weight_solution = "2/5"', "the three weights add up to 9/10"),
         ('basically_satisfied = "9/10"', "basically_satisfied = 0.9", "write an exact fraction"),
         ("编号{number}已经受理", "编号{nummer}已经受理", "placeholders that cannot be filled: {nummer}"),
         ("编号{number}已经受理", "编号{number已经受理", "placeholders that cannot be filled"),
         ('key = "accepted"', 'key = "received"', "received is there twice"),
-        ('catalogue = "categories"', 'catalogue = "kategorien"', "there is no catalogue 'kategorien'"),
+        ('catalogue = "categories"', 'catalogue = "kategorien"', "there is no catalogue “kategorien”"),
         ('profile = "hongshan"', "profile = hongshan", "this is not TOML"),
         (
             'amount = 1, unit = "working_days", starts = "handled"',
             'amount = 1, starts = "handled"',
-            "'unit' is missing",
+            "“unit” is missing",
         ),
         ('verb = "accept"', 'verb = "decline"', "every answer that declines has a reason"),
         ("end = 12:00:00 }", "end = 15:00:00 }", "spans overlap or run backwards"),
@@ -170,6 +153,14 @@ def test_missing_file_and_foreign_encoding(tmp_path: Path):
     path = tmp_path / "gbk.toml"
     path.write_bytes("name = '虹山'".encode("gbk"))
     assert "not UTF-8" in check(path)[0].what
+
+
+def test_lines_of_rows_within_rows():
+    text = "a = [\n  { b = 1, c = [\n    { d = 1 },\n    { d = 2 },\n  ] },\n  { b = 2 },\n]\n[t]\ne = 1\n"
+    found = line_numbers(text)
+    assert found["a", 0, "c", 1] == 4
+    assert found["a", 1] == 6
+    assert found["t", "e"] == 9
 
 
 def test_lines_of_tables_rows_and_keys():

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from jinlin.playbooks.checks.problems import said
 from jinlin.playbooks.lines import Path, line_numbers, line_of
 
 
@@ -19,6 +22,10 @@ class Finding:
     remedy: str
     file: str = ""
 
+    def __str__(self) -> str:
+        where = _("%(file)s, line %(line)s") % {"file": self.file, "line": self.line}
+        return _("%(where)s: %(words)s") % {"where": where, "words": said(self.what, self.remedy)}
+
 
 class PlaybookError(Exception):
     """A playbook or catalogue cannot be used; `findings` say why."""
@@ -26,8 +33,7 @@ class PlaybookError(Exception):
     def __init__(self, path: FilePath, findings: Iterable[Finding]) -> None:
         self.path = path
         self.findings = tuple(findings)
-        lines = [f"{row.file or path.name}, line {row.line}: {row.what}. {row.remedy}" for row in self.findings]
-        super().__init__("\n".join(lines))
+        super().__init__("\n".join(str(row) for row in self.findings))
 
 
 @dataclass(frozen=True)
@@ -49,11 +55,13 @@ def read(path: FilePath) -> Source:
         text = path.read_text(encoding="utf-8")
         return Source(path, tomllib.loads(text), line_numbers(text))
     except OSError as error:
-        line, what, remedy = 1, f"the file cannot be read: {error.strerror}", "Check the name and the rights."
+        line, what = 1, _("the file cannot be read: %(why)s") % {"why": error.strerror}
+        remedy = _("Check the name and the rights.")
     except UnicodeDecodeError as error:
-        line, what, remedy = 1, f"byte {error.start + 1} is not UTF-8", "Save the file as UTF-8."
+        line, what = 1, _("byte %(number)s is not UTF-8") % {"number": error.start + 1}
+        remedy = _("Save the file as UTF-8.")
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+)", str(error))
         line = int(place[1]) if place else 1
-        what, remedy = f"this is not TOML: {error}", "Mend the line and check again."
+        what, remedy = _("this is not TOML: %(why)s") % {"why": error}, _("Mend the line and check again.")
     raise PlaybookError(path, [Finding(line, what, remedy, path.name)])

@@ -1,14 +1,16 @@
 """Reads playbooks and catalogues from their files, and says line by line what is wrong with one."""
 
-from collections.abc import Callable, Iterable
-from difflib import get_close_matches
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path as FilePath
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
+from django.conf import settings
+from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from jinlin.playbooks.checks import Problem, catalogue_problems, playbook_problems
+from jinlin.playbooks.describing import described
 from jinlin.playbooks.files import Finding, PlaybookError, Source, read
 from jinlin.playbooks.lines import Path
 from jinlin.playbooks.merging import Merged, merge
@@ -36,13 +38,35 @@ def playbook_names() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.toml"))
 
 
-@cache
+def own_names() -> list[str]:
+    """The profiles of files that the operator has put into `playbooks` in the home folder, in alphabetical order."""
+    return sorted({path.stem for path in _home().glob("*.toml")} - set(playbook_names()))
+
+
+def playbook_path(name: str) -> FilePath:
+    """The file of a profile: one that comes with the product, else one in the home folder."""
+    return (FOLDER if name in playbook_names() else _home()) / f"{name}.toml"
+
+
 def load_playbook(name: str) -> Playbook:
     """The playbook of a profile, with its catalogue. Raises PlaybookError, which says what to do."""
-    if name not in playbook_names():
-        known = ", ".join(playbook_names())
-        raise PlaybookError(FilePath(f"{name}.toml"), [Finding(1, "there is no such playbook", f"Use one of {known}.")])
-    return load_file(FOLDER / f"{name}.toml")
+    path = playbook_path(name)
+    if name in playbook_names():
+        return _load_shipped(path)
+    if name in own_names():
+        return load_file(path)
+    known = {"known": ", ".join([*playbook_names(), *own_names()])}
+    remedy = _("Use one of %(known)s.") % known
+    raise PlaybookError(path, [Finding(1, _("there is no such playbook"), remedy, path.name)])
+
+
+def _home() -> FilePath:
+    return FilePath(settings.JINLIN_HOME) / "playbooks"
+
+
+@cache
+def _load_shipped(path: FilePath) -> Playbook:
+    return load_file(path)
 
 
 def load_file(path: FilePath) -> Playbook:
@@ -50,8 +74,16 @@ def load_file(path: FilePath) -> Playbook:
     merged = read_whole(path)
     catalogue = _load_catalogue(path, merged)
     playbook = _validated(path, Playbook, {**merged.data, "categories": catalogue}, merged.finding)
-    _refuse(path, playbook_problems(playbook), merged.finding)
+    problems = [*_named_after_its_file(path, playbook), *playbook_problems(playbook)]
+    _refuse(path, problems, merged.finding)
     return playbook
+
+
+def _named_after_its_file(path: FilePath, playbook: Playbook) -> Iterator[Problem]:
+    if playbook.profile != path.stem:
+        what = _("the file is called %(file)s and the profile “%(profile)s”")
+        words = {"file": path.name, "profile": playbook.profile}
+        yield ("profile",), what % words, _("Give both the same name.")
 
 
 def read_whole(path: FilePath) -> Merged:
@@ -59,7 +91,7 @@ def read_whole(path: FilePath) -> Merged:
     own = read(path)
     names = own.data.get("includes", [])
     if not isinstance(names, list):
-        raise PlaybookError(path, [own.finding(("includes",), "'includes' is not a list", 'Write ["common"].')])
+        raise PlaybookError(path, [own.finding(("includes",), _("“includes” is no list"), _('Write ["common"].'))])
     return merge([*(_included(own, str(name)) for name in names), own])
 
 
@@ -70,7 +102,11 @@ def _included(own: Source, name: str) -> Source:
         if name and found.is_file():
             return read(found)
     known = ", ".join(sorted(path.stem for path in (FOLDER / "shared").glob("*.toml")))
-    finding = own.finding(("includes",), f"there is no shared file {name!r}", f"Use some of {known}.")
+    finding = own.finding(
+        ("includes",),
+        _("there is no shared file “%(name)s”") % {"name": name},
+        _("Use some of %(known)s.") % {"known": known},
+    )
     raise PlaybookError(own.path, [finding])
 
 
@@ -103,7 +139,9 @@ def _load_catalogue(path: FilePath, merged: Merged) -> Catalogue:
         found = folder / "catalogues" / f"{FilePath(name).name}.toml"
         if name and found.is_file():
             return _sound_catalogue(path, found, merged)
-    finding = merged.finding(("catalogue",), f"there is no catalogue {name!r}", 'Write catalogue = "categories".')
+    finding = merged.finding(
+        ("catalogue",), _("there is no catalogue “%(name)s”") % {"name": name}, _('Write catalogue = "categories".')
+    )
     raise PlaybookError(path, [finding])
 
 
@@ -111,8 +149,10 @@ def _sound_catalogue(path: FilePath, found: FilePath, merged: Merged) -> Catalog
     try:
         return load_catalogue(found)
     except PlaybookError as error:
-        what = f"the catalogue {found.name} has {len(error.findings)} findings"
-        finding = merged.finding(("catalogue",), what, f"Check {found.name} by itself and mend it.")
+        what = _("%(count)s things are wrong in the catalogue %(file)s")
+        words = {"file": found.name, "count": len(error.findings)}
+        remedy = _("Check %(file)s by itself and mend it.") % words
+        finding = merged.finding(("catalogue",), what % words, remedy)
         raise PlaybookError(path, [finding]) from error
 
 
@@ -143,7 +183,7 @@ def _validated(path: FilePath, model: type[_Model], data: dict[str, Any], locate
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        problems = [_described(model, row) for row in error.errors()]
+        problems = [described(model, row) for row in error.errors()]
     raise PlaybookError(path, [locate(*problem) for problem in problems])
 
 
@@ -151,35 +191,3 @@ def _refuse(path: FilePath, problems: Iterable[Problem], locate: _Locate) -> Non
     findings = [locate(*problem) for problem in problems]
     if findings:
         raise PlaybookError(path, findings)
-
-
-def _described(model: type[Row], error: Any) -> Problem:
-    """One of pydantic's errors in the words of somebody who edits the file."""
-    path: Path = error["loc"]
-    key = str(path[-1]) if path else ""
-    if error["type"] == "extra_forbidden":
-        return path, f"unknown key {key!r}", _key_remedy(model, path)
-    if error["type"] == "missing":
-        return path, f"{key!r} is missing", f"Add {key} = … here."
-    if error["type"] == "literal_error":
-        return path, f"{error['input']!r} cannot stand for {key!r}", f"Use one of {error['ctx']['expected']}."
-    return path, f"{key!r}: {error['msg']}", f"The value is {error['input']!r}; write another."
-
-
-def _key_remedy(model: type[Row], path: Path) -> str:
-    known = list(_model_at(model, path[:-1]).model_fields)
-    close = get_close_matches(str(path[-1]), known, n=1)
-    return f"Did you mean {close[0]!r}?" if close else f"Known keys here: {', '.join(known)}."
-
-
-def _model_at(model: type[Row], path: Path) -> type[Row]:
-    """The row type that a path leads to, through the tuples of rows on its way."""
-    for key in path:
-        if isinstance(key, str) and key in model.model_fields:
-            annotation = model.model_fields[key].annotation
-            model = next((part for part in (annotation, *get_args(annotation)) if _is_row(part)), model)
-    return model
-
-
-def _is_row(part: object) -> bool:
-    return isinstance(part, type) and issubclass(part, Row)

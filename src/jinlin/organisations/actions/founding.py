@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jinlin.organisations import rules
+from jinlin.organisations.actions.duties import write_duties
 from jinlin.organisations.models import Appointment, Body, Coverage, Partnership
 from jinlin.organisations.queries.duties import INTAKE
 from jinlin.organisations.queries.surroundings import Surroundings, surroundings
@@ -59,9 +60,9 @@ def found_bodies(*, actor: Actor, new: Sequence[NewBody]) -> list[Body]:
         draft = read_draft(new=new)
         for at, faults in sorted(draft.faults.items()):
             raise Invalid(new[at].name, fields=faults)
-        for rank in draft.ranks:
-            _save([draft.bodies[at] for at in rank], [draft.cares[at] for at in rank])
+        save_draft(draft)
         made = [draft.bodies[at] for at in range(len(new))]
+        write_duties(current_playbook(), made)
         if made:
             first = made[0]
             detail = {"kind": first.kind, "rows": len(made)}
@@ -70,9 +71,12 @@ def found_bodies(*, actor: Actor, new: Sequence[NewBody]) -> list[Body]:
     return made
 
 
-def read_draft(*, new: Sequence[NewBody]) -> Draft:
-    """Judge many new bodies as they would be founded one after another; nothing is written."""
-    playbook = current_playbook()
+def read_draft(*, new: Sequence[NewBody], playbook: Playbook | None = None) -> Draft:
+    """Judge many new bodies as they would be founded one after another; nothing is written.
+
+    The place's own playbook says what there can be, unless another one is given.
+    """
+    playbook = playbook or current_playbook()
     cared_for = [key for row in new for key in row.covers]
     known = surroundings(playbook, [row.place_code for row in new], {row.kind for row in new}, cared_for)
     draft = Draft(_by_rank(playbook, new))
@@ -126,6 +130,13 @@ def _by_rank(playbook: Playbook, new: Sequence[NewBody]) -> list[list[int]]:
             depth, kind = depth + 1, above.get(kind)
         ranks[depth].append(at)
     return [ranks[depth] for depth in sorted(ranks)]
+
+
+def save_draft(draft: Draft) -> None:
+    """Write the bodies of a draft with which nothing is wrong, those higher in the chain first."""
+    for rank in draft.ranks:
+        sound = [at for at in rank if at in draft.bodies]
+        _save([draft.bodies[at] for at in sound], [draft.cares[at] for at in sound])
 
 
 def _save(bodies: list[Body], cares: list[list[tuple[str, Zone | None]]]) -> None:
@@ -202,6 +213,7 @@ def activate_body(*, actor: Actor, body_id: int, founded_on: date | None = None)
             )
         body.active, body.founded_on = True, day
         body.save(update_fields=["active", "founded_on"])
+        write_duties(current_playbook(), [body])
         record_change(actor, "organisations.activate_body", body, place_code=body.place_code)
         forget(INTAKE)
     return body

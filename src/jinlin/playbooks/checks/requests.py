@@ -6,9 +6,11 @@ from itertools import pairwise
 from string import Formatter
 from typing import get_args
 
-from jinlin.playbooks.checks.problems import Problem, repeated
+from django.utils.translation import gettext as _
+
+from jinlin.playbooks.checks.problems import Problem, repeated, unknown
 from jinlin.playbooks.lines import Path
-from jinlin.playbooks.schema import ANSWER_PLACEHOLDERS, Answer, Catalogue, DutyTask, Milestone, Playbook, Role
+from jinlin.playbooks.schema import ANSWER_PLACEHOLDERS, Catalogue, DutyTask, Milestone, Playbook, Role
 
 
 def catalogue_problems(catalogue: Catalogue) -> Iterator[Problem]:
@@ -17,17 +19,20 @@ def catalogue_problems(catalogue: Catalogue) -> Iterator[Problem]:
     seen: set[str] = set()
     for index, row in enumerate(catalogue.category):
         if row.parent and row.parent not in seen:
-            yield ("category", index), f"{row.code} stands before or without its parent {row.parent}", "Move it below."
+            what = _("%(code)s stands before or without its parent %(parent)s")
+            yield ("category", index), what % {"code": row.code, "parent": row.parent}, _("Move it below.")
         seen.add(row.code)
 
 
 def _unique_keys(playbook: Playbook) -> Iterator[Problem]:
-    yield from repeated("body", [row.kind for row in playbook.body])
     yield from repeated("answer", [row.key for row in playbook.answer])
-    yield from repeated("slot", [row.key for row in playbook.slot])
-    yield from repeated("chain", [row.level for row in playbook.chain])
-    yield from repeated("post", [row.key for row in playbook.post])
     yield from repeated("clock", [(row.name, row.category, row.urgency) for row in playbook.clock])
+    for table in ("kind", "function", "channel"):
+        yield from repeated(table, [row.code for row in getattr(playbook, table)])
+
+
+def _bodies_exist(playbook: Playbook) -> Iterator[Problem]:
+    yield from unknown(_named_bodies(playbook), [row.kind for row in playbook.body], "body")
 
 
 def _named_bodies(playbook: Playbook) -> Iterator[tuple[Path, str]]:
@@ -35,27 +40,8 @@ def _named_bodies(playbook: Playbook) -> Iterator[tuple[Path, str]]:
     for index, duty in enumerate(playbook.duty):
         yield ("duty", index, "body"), duty.body
         yield from ((("duty", index, "support"), body) for body in duty.support)
-    for index, post in enumerate(playbook.post):
-        yield from ((("post", index, "bodies"), body) for body in post.bodies)
     for index, rung in enumerate(playbook.ladder):
         yield ("ladder", index, "body"), rung.body
-
-
-def _bodies_exist(playbook: Playbook) -> Iterator[Problem]:
-    known = {row.kind for row in playbook.body}
-    for path, body in _named_bodies(playbook):
-        if body not in known:
-            yield path, f"no body has the kind {body!r}", f"Use one of {', '.join(sorted(known))}, or add a [[body]]."
-
-
-def _levels_in_chain(playbook: Playbook) -> Iterator[Problem]:
-    chain = {row.level for row in playbook.chain}
-    used = [(("body", i, "level"), row.level) for i, row in enumerate(playbook.body)]
-    used += [(("post", i, "level"), row.level) for i, row in enumerate(playbook.post)]
-    used += [(("ladder", i, "level"), row.level) for i, row in enumerate(playbook.ladder)]
-    for path, level in used:
-        if level not in chain:
-            yield path, f"the chain of this place has no level {level!r}", "Add it to [[chain]] or use another level."
 
 
 def _ladder_without_gap(playbook: Playbook) -> Iterator[Problem]:
@@ -64,19 +50,20 @@ def _ladder_without_gap(playbook: Playbook) -> Iterator[Problem]:
     rungs = [row.level for row in playbook.ladder if row.level in chain]
     climbing = chain[::-1]
     for index, (below, above) in enumerate(pairwise(rungs), start=1):
-        step = climbing.index(above) - climbing.index(below)
-        if step != 1:
+        if climbing.index(above) - climbing.index(below) != 1:
             expected = climbing[min(climbing.index(below) + 1, len(climbing) - 1)]
-            what = f"the ladder goes from {below!r} to {above!r}"
-            yield ("ladder", index, "level"), what, f"Add the rung of {expected!r} between, or mend the order."
+            what = _("the ladder goes from “%(below)s” to “%(above)s”") % {"below": below, "above": above}
+            remedy = _("Add the rung of “%(level)s” between, or mend the order.") % {"level": expected}
+            yield ("ladder", index, "level"), what, remedy
 
 
 def _duty_levels(playbook: Playbook) -> Iterator[Problem]:
     levels = {row.kind: row.level for row in playbook.body}
     for index, row in enumerate(playbook.duty):
-        if levels.get(row.body, row.level) != row.level:
-            what = f"{row.body} works at the level {levels[row.body]!r}, not {row.level!r}"
-            yield ("duty", index, "level"), what, f"Write level = {levels[row.body]!r}."
+        level = levels.get(row.body, row.level)
+        if level != row.level:
+            what = _("%(body)s works at the level “%(level)s”") % {"body": row.body, "level": level}
+            yield ("duty", index, "level"), what, _("Write level = “%(level)s”.") % {"level": level}
 
 
 def _categories_exist(playbook: Playbook) -> Iterator[Problem]:
@@ -85,76 +72,79 @@ def _categories_exist(playbook: Playbook) -> Iterator[Problem]:
     used += [(("clock", i, "category"), row.category) for i, row in enumerate(playbook.clock)]
     for path, code in used:
         if code and code not in known:
-            yield path, f"the catalogue has no category {code!r}", "Use a code of the catalogue."
+            yield (
+                path,
+                _("the catalogue has no category “%(code)s”") % {"code": code},
+                _("Use a code of the catalogue."),
+            )
 
 
 def _somebody_answers_for_all(playbook: Playbook) -> Iterator[Problem]:
     for task in get_args(DutyTask):
         if not any(row.category == "" and row.task == task for row in playbook.duty):
-            yield ("duty",), f"no duty to {task} covers all categories", f'Add a [[duty]] of {task} with category = "".'
+            what = _("no duty to %(task)s covers all categories") % {"task": task}
+            yield ("duty",), what, _("Add a duty of %(task)s with an empty category.") % {"task": task}
 
 
 def _roles_filled(playbook: Playbook) -> Iterator[Problem]:
     filled = {row.role for row in playbook.post}
     for role in get_args(Role):
         if role not in filled:
-            yield ("post",), f"no post has the role {role!r}", "Add a [[post]] for it."
+            yield ("post",), _("no post has the role “%(role)s”") % {"role": role}, _("Add a post for it.")
 
 
 def _clocks_complete(playbook: Playbook) -> Iterator[Problem]:
     general = {row.name for row in playbook.clock if not row.category and row.urgency is None}
     for name in get_args(Milestone):
         if name not in general:
-            yield ("clock",), f"{name!r} has no general limit", "Add a [[clock]] without category and urgency."
+            remedy = _("Add a clock without category and urgency.")
+            yield ("clock",), _("“%(name)s” has no general limit") % {"name": name}, remedy
 
 
 def _answers_readable(playbook: Playbook) -> Iterator[Problem]:
     for index, row in enumerate(playbook.answer):
         if (row.verb == "decline") != (row.reason is not None):
-            yield (
-                ("answer", index),
-                "every answer that declines has a reason, and no other one",
-                "Add or remove `reason`.",
-            )
-        wrong = _wrong_placeholders(row)
+            what = _("every answer that declines has a reason, and no other one")
+            yield ("answer", index), what, _("Add or remove the reason.")
+        wrong = wrong_placeholders(row.body, ANSWER_PLACEHOLDERS)
         if wrong:
-            remedy = "Use " + ", ".join(f"{{{name}}}" for name in sorted(ANSWER_PLACEHOLDERS)) + "."
-            yield ("answer", index, "body"), f"placeholders that cannot be filled: {', '.join(wrong)}", remedy
+            what = _("placeholders that cannot be filled: %(names)s") % {"names": ", ".join(wrong)}
+            yield ("answer", index, "body"), what, placeholders_remedy(ANSWER_PLACEHOLDERS)
 
 
-def _wrong_placeholders(answer: Answer) -> list[str]:
+def wrong_placeholders(text: str, known: frozenset[str]) -> list[str]:
+    """Placeholders in a text that nothing fills, or what is wrong with its brackets."""
     try:
-        names = {name for _, name, _, _ in Formatter().parse(answer.body) if name is not None}
+        names = {field[1] for field in Formatter().parse(text) if field[1] is not None}
     except ValueError as error:
         return [str(error)]
-    return sorted(f"{{{name}}}" for name in names - ANSWER_PLACEHOLDERS)
+    return sorted(f"{{{name}}}" for name in names - known)
+
+
+def placeholders_remedy(known: frozenset[str]) -> str:
+    """Say which placeholders a text may carry."""
+    return _("Use %(names)s.") % {"names": ", ".join(f"{{{name}}}" for name in sorted(known))}
 
 
 def _weights_sum_to_one(playbook: Playbook) -> Iterator[Problem]:
     for index, row in enumerate(playbook.rating):
         total = row.weight_response + row.weight_solution + row.weight_satisfaction
         if total != Fraction(1):
-            yield ("rating", index), f"the three weights add up to {total}", "Make them add up to 1."
+            what = _("the three weights add up to %(total)s") % {"total": total}
+            yield ("rating", index), what, _("Make them add up to 1.")
 
 
 def _working_time_runs_forward(playbook: Playbook) -> Iterator[Problem]:
     last = None
     for index, span in enumerate(playbook.working_time):
         if span.start >= span.end or (last is not None and span.start < last):
-            yield ("working_time", index), "spans overlap or run backwards", "Order them by time of day."
+            yield ("working_time", index), _("spans overlap or run backwards"), _("Order them by time of day.")
         last = span.end
-
-
-def _slots_not_overfilled(playbook: Playbook) -> Iterator[Problem]:
-    for index, row in enumerate(playbook.slot):
-        if len(row.filled) > row.count:
-            yield ("slot", index, "filled"), f"{len(row.filled)} names for {row.count} slots", "Drop names."
 
 
 RULES: tuple[Callable[[Playbook], Iterator[Problem]], ...] = (
     _unique_keys,
     _bodies_exist,
-    _levels_in_chain,
     _ladder_without_gap,
     _duty_levels,
     _categories_exist,
@@ -164,5 +154,4 @@ RULES: tuple[Callable[[Playbook], Iterator[Problem]], ...] = (
     _answers_readable,
     _weights_sum_to_one,
     _working_time_runs_forward,
-    _slots_not_overfilled,
 )

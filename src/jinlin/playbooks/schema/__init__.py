@@ -16,7 +16,7 @@ from jinlin.playbooks.schema.organisations import (
     Sheet,
     TaskKind,
 )
-from jinlin.playbooks.schema.playbook import GridSize, Level, Playbook, Slot
+from jinlin.playbooks.schema.playbook import INDICATORS, GridSize, Level, Playbook, Slot
 from jinlin.playbooks.schema.requests import (
     ANSWER_PLACEHOLDERS,
     Answer,
@@ -40,6 +40,7 @@ from jinlin.playbooks.schema.requests import (
 
 __all__ = [
     "ANSWER_PLACEHOLDERS",
+    "INDICATORS",
     "Answer",
     "Body",
     "Catalogue",

@@ -3,6 +3,7 @@
 from fractions import Fraction
 from typing import Annotated, Literal
 
+from django.utils.translation import gettext as _
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 PlaceLevel = Literal[
@@ -32,14 +33,14 @@ Role = Literal[
 ]
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 CategoryCode = Annotated[str, StringConstraints(pattern=r"^([A-Z][0-9]([0-9]{2})*)?$")]
 
 
 def _exact(value: object) -> object:
     """A share is written as text ("9/10") or a whole number: a float is refused because it is not exact."""
     if isinstance(value, float):
-        raise ValueError('write an exact fraction as text, such as "9/10"')
+        raise ValueError(_('write an exact fraction as text, such as "9/10"'))
     return value
 
 

@@ -63,6 +63,8 @@ class Slot(Row):
 
 
 IndicatorId = Annotated[str, StringConstraints(pattern=r"^I[0-9]{3}$")]
+INDICATORS = tuple(f"I{number:03d}" for number in range(1, 101))
+"""The indicators that there are; `assessment` says how each is computed."""
 
 
 def _by(rows: tuple[RowWithKey, ...], name: str, value: str) -> RowWithKey:
