@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("jinlin.organisations.urls")),
     path("", include("jinlin.territory.urls")),
     path("", include("jinlin.disclosure.urls")),
+    path("", include("jinlin.volunteering.urls")),
     path("", include("jinlin.assessment.urls")),
 ]
 

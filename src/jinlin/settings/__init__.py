@@ -59,6 +59,7 @@ DISTRICT_APPS = [
     "jinlin.organisations",
     "jinlin.disclosure",
     "jinlin.requests",
+    "jinlin.volunteering",
     "jinlin.assessment",
 ]
 PLAIN_APPS = [

@@ -10,7 +10,19 @@ from jinlin.playbooks.checks.requests import placeholders_remedy, wrong_placehol
 from jinlin.playbooks.lines import Path
 from jinlin.playbooks.schema import Part, Playbook
 
-KEYED = ("post", "composition", "partnership", "filing", "task", "sheet", "definition", "grid_duty", "entitlement")
+KEYED = (
+    "post",
+    "composition",
+    "partnership",
+    "filing",
+    "task",
+    "sheet",
+    "definition",
+    "grid_duty",
+    "entitlement",
+    "resource",
+    "skill",
+)
 INSIDE = {
     "post": ("sources",),
     "composition": ("parts",),

@@ -5,7 +5,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import Field, StringConstraints
 
-from jinlin.playbooks.schema.base import Identifier, PlaceLevel, Row, Share, Text
+from jinlin.playbooks.schema.base import Identifier, Named, PlaceLevel, Row, Share, Text
 from jinlin.playbooks.schema.organisations import (
     Body,
     Composition,
@@ -112,6 +112,8 @@ class Playbook(Row):
     definition: tuple[Definition, ...] = ()
     grid_duty: tuple[GridDuty, ...] = ()
     entitlement: tuple[Entitlement, ...] = ()
+    resource: tuple[Named, ...] = ()
+    skill: tuple[Named, ...] = Field(default=(), max_length=62)
     norms: Norms = Norms()
     indicators: tuple[IndicatorId, ...] = ()
     categories: Catalogue

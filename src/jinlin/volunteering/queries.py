@@ -1,0 +1,89 @@
+"""Reads of reports, postings and pairings that more than one screen needs."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from jinlin.organisations.models import Body
+from jinlin.platform.dates import today
+from jinlin.playbooks.schema import Playbook
+from jinlin.volunteering.models import Pairing, Posting, Report
+from jinlin.volunteering.states import TAKES_A_PLACE, State
+
+SERVICE_POSTS = "service_posts"
+"""The slot of a playbook with the categories of posts that members claim."""
+UNITS = "unit"
+"""The group of bodies that report as units."""
+
+
+def categories(playbook: Playbook, kind: str) -> dict[str, str]:
+    """Return {key: name} of what a posting of this kind may be: posts by the slot of categories, else kinds of resource.
+
+    A category that the place has not named yet is known by its number.
+    """
+    if kind != Posting.Kind.POST:
+        return {row.key: row.name for row in playbook.resource}
+    slot = next((row for row in playbook.slot if row.key == SERVICE_POSTS), None)
+    if slot is None:
+        return {}
+    names = [*slot.filled, *[""] * slot.count][: slot.count]
+    return {str(number): name or f"{slot.name} {number}" for number, name in enumerate(names, start=1)}
+
+
+@dataclass(frozen=True)
+class Reported:
+    """How far a track has reported in: distinct units or persons, of how many, and how often altogether."""
+
+    distinct: int
+    times: int
+    total: int
+
+    @property
+    def share(self) -> Fraction | None:
+        """The part that has reported; None where nobody is known who should."""
+        return Fraction(min(self.distinct, self.total), self.total) if self.total else None
+
+
+def units(playbook: Playbook) -> QuerySet[Body]:
+    """Return the active bodies that report as units."""
+    kinds = [row.kind for row in playbook.body if row.group == UNITS]
+    return Body.objects.filter(kind__in=kinds, active=True)
+
+
+def unit_reports(playbook: Playbook, reports: QuerySet[Report], on: date | None = None) -> Reported:
+    """Return the units' track up to a day: of all active units, those that have a community."""
+    rows = reports.filter(track=Report.Track.UNIT, stage=Report.Stage.IN, reported_on__lte=on or today())
+    found = rows.aggregate(distinct=Count("unit", distinct=True), times=Count("pk"))
+    return Reported(found["distinct"], found["times"], units(playbook).count())
+
+
+def member_reports(playbook: Playbook, reports: QuerySet[Report], on: date | None = None) -> Reported:
+    """Return the members' track up to a day: persons and person-times, of the members that the units have stated."""
+    rows = reports.filter(track=Report.Track.MEMBER, stage=Report.Stage.IN, reported_on__lte=on or today())
+    found = rows.aggregate(distinct=Count("person", distinct=True), times=Count("pk"))
+    total = units(playbook).aggregate(people=Sum("head_count"))["people"] or 0
+    return Reported(found["distinct"], found["times"], total)
+
+
+def with_room(postings: QuerySet[Posting]) -> QuerySet[Posting]:
+    """Add to each posting how many places are taken, and how many are free."""
+    taken = Coalesce(Sum("pairings__places", filter=Q(pairings__state__in=TAKES_A_PLACE)), 0)
+    return postings.annotate(taken=taken, free=F("places") - taken)
+
+
+def open_on(postings: QuerySet[Posting], day: date) -> QuerySet[Posting]:
+    """Keep what is on the list and not over on this day."""
+    return postings.filter(Q(last_day__isnull=True) | Q(last_day__gte=day), closed_at__isnull=True)
+
+
+def claimed(pairings: QuerySet[Pairing]) -> QuerySet[Pairing]:
+    """Return the posts that have been claimed: places taken by persons."""
+    return pairings.filter(posting__kind=Posting.Kind.POST, state__in=TAKES_A_PLACE)
+
+
+def solved(pairings: QuerySet[Pairing]) -> QuerySet[Pairing]:
+    """Return the confirmed services that settled a problem."""
+    return pairings.filter(state=State.CONFIRMED).exclude(solved="")

@@ -1,0 +1,5 @@
+"""Addresses of the volunteering app."""
+
+app_name = "volunteering"
+
+urlpatterns: list = []
