@@ -1,6 +1,6 @@
 """The public pages: the list with its map, one record, and their photos. Nobody needs to sign in."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse, QueryDict
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from jinlin.disclosure import queries
 from jinlin.disclosure.forms import BoxForm, PointsForm, WantedForm
 from jinlin.disclosure.models import DisclosedPhoto, Disclosure
+from jinlin.platform.addresses import same_list
 from jinlin.platform.errors import Gone, NotFound
 from jinlin.platform.paging import page_of
 from jinlin.platform.photos import file_path
@@ -32,24 +33,12 @@ def public(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "rows": page.rows,
-            "older_url": _address(request.GET, older=page.older),
-            "newer_url": _address(request.GET, newer=page.newer),
             "total": rows[:MOST_COUNTED].count(),
-            "chips": [(words, _address(request.GET, without=name)) for name, words in form.in_force()],
-            "points_url": _address(request.GET, base=reverse("disclosure:points"), ground="on"),
+            "chips": [(words, same_list(request.GET, without=name)) for name, words in form.in_force()],
+            "points_url": reverse("disclosure:points") + same_list(request.GET, ground="on"),
         },
         status=200 if form.is_valid() else 422,
     )
-
-
-def _address(given: QueryDict, *, base: str = "", without: str = "", **page: str) -> str:
-    """Return the address with the same filters on another page, without one filter, or of another view."""
-    if page and not any(page.values()):
-        return ""
-    kept = {name: value for name, value in given.items() if value and name not in {"older", "newer", without}}
-    query = QueryDict(mutable=True)
-    query.update({**kept, **page})
-    return f"{base}?{query.urlencode()}"
 
 
 @require_safe

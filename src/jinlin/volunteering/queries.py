@@ -1,5 +1,6 @@
 """Reads of reports, postings and pairings that more than one screen needs."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -7,10 +8,15 @@ from fractions import Fraction
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from jinlin.algorithms.place_codes import Level
 from jinlin.organisations.models import Body
+from jinlin.platform.access import Actor, in_scope
 from jinlin.platform.dates import today
 from jinlin.playbooks.schema import Playbook
+from jinlin.territory.models import Place
+from jinlin.territory.providers import own_homes
 from jinlin.volunteering.models import Pairing, Posting, Report
+from jinlin.volunteering.rules import HOSTS
 from jinlin.volunteering.states import TAKES_A_PLACE, State
 
 SERVICE_POSTS = "service_posts"
@@ -77,6 +83,49 @@ def with_room(postings: QuerySet[Posting]) -> QuerySet[Posting]:
 def open_on(postings: QuerySet[Posting], day: date) -> QuerySet[Posting]:
     """Keep what is on the list and not over on this day."""
     return postings.filter(Q(last_day__isnull=True) | Q(last_day__gte=day), closed_at__isnull=True)
+
+
+def with_use(offers: QuerySet[Posting]) -> QuerySet[Posting]:
+    """Add to each offer how many of its places are agreed."""
+    agreed = Sum("pairings_out__places", filter=Q(pairings_out__state__in=TAKES_A_PLACE))
+    return offers.annotate(used=Coalesce(agreed, 0))
+
+
+def narrowed(postings: QuerySet[Posting], wanted: Mapping[str, str]) -> QuerySet[Posting]:
+    """Keep the postings of a kind, and those whose title or words hold what is looked for."""
+    if wanted.get("category"):
+        postings = postings.filter(category=wanted["category"])
+    if wanted.get("q"):
+        postings = postings.filter(Q(title__icontains=wanted["q"]) | Q(text__icontains=wanted["q"]))
+    return postings
+
+
+def minutes_of(pairings: QuerySet[Pairing]) -> int:
+    """Return the minutes of service that hosts have confirmed."""
+    found = pairings.filter(state=State.CONFIRMED).aggregate(minutes=Sum("minutes"))
+    return found["minutes"] or 0
+
+
+def own_communities(actor: Actor) -> list[tuple[str, str]]:
+    """Return (code, name) of the communities in which the actor has a home."""
+    return _communities({code[: Level.COMMUNITY] for code in own_homes(actor)})
+
+
+def hosted_communities(actor: Actor) -> list[tuple[str, str]]:
+    """Return (code, name) of the communities whose lists the actor keeps."""
+    here = in_scope(actor.grants_as(HOSTS), place="code")
+    rows = Place.objects.filter(here, level=Level.COMMUNITY, valid_to__isnull=True)
+    return list(rows.order_by("code").values_list("code", "name"))
+
+
+def bodies_at(actor: Actor) -> QuerySet[Body]:
+    """Return the active bodies at the actor's places, for which posts and needs are put up."""
+    return Body.objects.filter(in_scope(actor.grants_as(HOSTS)), active=True).order_by("name")
+
+
+def _communities(codes: Iterable[str]) -> list[tuple[str, str]]:
+    rows = Place.objects.filter(code__in=codes, level=Level.COMMUNITY, valid_to__isnull=True)
+    return list(rows.order_by("code").values_list("code", "name"))
 
 
 def claimed(pairings: QuerySet[Pairing]) -> QuerySet[Pairing]:

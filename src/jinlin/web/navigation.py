@@ -11,6 +11,7 @@ from jinlin.assessment.rules import COCKPIT_ROLES
 from jinlin.people.rules import ROLL_READERS
 from jinlin.platform.access import Role
 from jinlin.territory.rules import PLACE_KEEPERS
+from jinlin.volunteering.rules import HOSTS
 
 
 class Item(NamedTuple):
@@ -54,6 +55,7 @@ DOORS = {
         Item("people:desk-roll", "users-round", pgettext_lazy("bar", "Roll"), ROLL_READERS),
         Item("territory:desk-places", "map", pgettext_lazy("bar", "Places")),
         Item("territory:grid-plans", "layers", pgettext_lazy("bar", "Grids"), PLACE_KEEPERS),
+        Item("volunteering:desk-board", "hand-heart", pgettext_lazy("bar", "Volunteering"), HOSTS),
         Item("property:desk-ledger", "book-open", pgettext_lazy("bar", "Ledger")),
         Item("assessment:desk-reports", "chart-column", pgettext_lazy("bar", "Reports")),
         Item("assessment:cockpit", "newspaper", pgettext_lazy("bar", "Cockpit"), COCKPIT_ROLES),

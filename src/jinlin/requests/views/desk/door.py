@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 
 from jinlin.platform.access import Actor, Role, actor_of
 from jinlin.platform.errors import NotFound
@@ -13,9 +13,6 @@ from jinlin.requests.queries import desk as queries
 from jinlin.requests.rules import HANDLER_ROLES
 
 DESK_ROLES = HANDLER_ROLES | {Role.AUDITOR}
-PAGE_WORDS = frozenset({"older", "newer", "done"})
-"""What the address says of the page, as against the filters."""
-
 FROM_INBOX = "inbox"
 """What a form carries so that its end leads back to the inbox."""
 
@@ -54,13 +51,3 @@ def draft_done(request: HttpRequest) -> str:
     """Return the name of the draft that was sent just now, from `?done=`, so that the device forgets it."""
     row_id, dash, slug = request.GET.get("done", "").partition("-")
     return f"desk-{request.user.pk}-{row_id}-{slug}" if dash and row_id.isdecimal() else ""
-
-
-def address(given: QueryDict, *, without: str = "", **more: str) -> str:
-    """Return the query part of an address with the same filters: another page, or without one filter."""
-    query = QueryDict(mutable=True)
-    for name, values in given.lists():
-        if name not in PAGE_WORDS and name != without:
-            query.setlist(name, [value for value in values if value])
-    query.update({name: value for name, value in more.items() if value})
-    return f"?{query.urlencode()}"

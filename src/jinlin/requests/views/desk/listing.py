@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from jinlin.platform.access import Actor
+from jinlin.platform.addresses import same_list
 from jinlin.platform.dates import today
 from jinlin.platform.errors import Words
 from jinlin.platform.paging import page_of
@@ -22,7 +23,7 @@ from jinlin.requests.forms.desk import FilterForm
 from jinlin.requests.models import Request
 from jinlin.requests.queries import desk as queries
 from jinlin.requests.timeline import photo_address
-from jinlin.requests.views.desk.door import FROM_INBOX, address, desk_page, draft_done, request_of
+from jinlin.requests.views.desk.door import FROM_INBOX, desk_page, draft_done, request_of
 from jinlin.requests.views.desk.steps import StepPage, next_step, open_steps
 
 PAGE = 50
@@ -72,8 +73,8 @@ def inbox(request: HttpRequest, actor: Actor) -> HttpResponse:
     context = {
         "lines": lines_of(actor, page.rows[::-1]),
         "counters": queries.counters(actor),
-        "older_url": address(given, older=page.newer) if page.newer else "",
-        "newer_url": address(given) if given.get("older") else "",
+        "older_url": same_list(given, older=page.newer) if page.newer else "",
+        "newer_url": same_list(given) if given.get("older") else "",
         "total": queries.total_of(rows),
         "query": "",
         "view": FROM_INBOX,
@@ -99,11 +100,11 @@ def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
     context = {
         "form": form,
         "lines": lines_of(actor, page.rows),
-        "chips": [(words, address(given, without=name)) for name, words in form.in_force()],
-        "older_url": address(given, older=page.older) if page.older else "",
-        "newer_url": address(given, newer=page.newer) if page.newer else "",
+        "chips": [(words, same_list(given, without=name)) for name, words in form.in_force()],
+        "older_url": same_list(given, older=page.older) if page.older else "",
+        "newer_url": same_list(given, newer=page.newer) if page.newer else "",
         "total": queries.total_of(rows),
-        "query": address(given).removeprefix("?"),
+        "query": same_list(given).removeprefix("?"),
         "view": "list",
         "bulk": bulk_of(actor),
     }

@@ -1,0 +1,144 @@
+"""The forms of volunteering: reporting in, putting up posts, offers and needs, and saying what was served."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from jinlin.people.forms import DayField
+from jinlin.platform.dates import today
+from jinlin.platform.widgets import Select
+from jinlin.playbooks.schema import Playbook
+from jinlin.volunteering.models import Posting, Report
+from jinlin.volunteering.queries import categories
+
+Choices = Iterable[tuple[str, Any]]
+WEEKDAYS = [
+    ("0", _("Monday")),
+    ("1", _("Tuesday")),
+    ("2", _("Wednesday")),
+    ("3", _("Thursday")),
+    ("4", _("Friday")),
+    ("5", _("Saturday")),
+    ("6", _("Sunday")),
+]
+CHOOSE = ("", _("please choose"))
+
+
+class ReportForm(forms.Form):
+    """A member reports in where they live, or reports back to the home unit."""
+
+    stage = forms.ChoiceField(label=_("What it is"), choices=Report.Stage, widget=forms.RadioSelect, initial="in")
+    place = forms.ChoiceField(label=_("Community"), widget=Select)
+    unit = forms.ChoiceField(label=_("Home unit"), required=False, widget=Select)
+    words = forms.CharField(
+        label=_("What you offer, or what you have done"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, places: Choices, units: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = list(places)
+        self.fields["unit"].choices = [("", _("none of these")), *units]
+
+
+class UnitReportForm(forms.Form):
+    """A unit reports to a community, as the desk writes it down."""
+
+    unit = forms.ChoiceField(label=_("Unit"), widget=Select)
+    place = forms.ChoiceField(label=_("Community"), widget=Select)
+    stage = forms.ChoiceField(label=_("What it is"), choices=Report.Stage, widget=forms.RadioSelect, initial="in")
+    day = DayField(label=_("Day"), initial=today)
+    words = forms.CharField(label=_("Remark"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, places: Choices, units: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = [CHOOSE, *places]
+        self.fields["unit"].choices = [CHOOSE, *units]
+
+
+class PostingForm(forms.Form):
+    """A post to claim, an offer or a need; bodies are offered where the actor may post for one."""
+
+    category = forms.ChoiceField(label=pgettext_lazy("posting", "Kind"), widget=Select)
+    title = forms.CharField(label=_("What is it"), max_length=80)
+    text = forms.CharField(label=_("More about it"), required=False, max_length=500, widget=forms.Textarea({"rows": 3}))
+    place = forms.ChoiceField(label=_("Where"), widget=Select)
+    body = forms.ChoiceField(label=_("For which body"), required=False, widget=Select)
+    places = forms.IntegerField(label=_("How many"), min_value=1, max_value=10_000, initial=1)
+    skills = forms.MultipleChoiceField(label=_("Skills"), required=False, widget=forms.CheckboxSelectMultiple)
+    weekdays = forms.MultipleChoiceField(
+        label=_("On which days"), required=False, choices=WEEKDAYS, widget=forms.CheckboxSelectMultiple
+    )
+    first_hour = forms.IntegerField(label=_("From (hour)"), required=False, min_value=0, max_value=23)
+    end_hour = forms.IntegerField(label=_("Until (hour)"), required=False, min_value=1, max_value=24)
+    first_day = DayField(label=_("First day"), initial=today)
+    last_day = DayField(label=_("Last day"), required=False)
+
+    def __init__(
+        self, *args: Any, kind: str, playbook: Playbook, places: Choices, bodies: Choices, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        self.fields["category"].choices = [CHOOSE, *categories(playbook, kind).items()]
+        self.fields["skills"].choices = [(row.key, row.name) for row in playbook.skill]
+        self.fields["place"].choices = list(places)
+        self.fields["body"].choices = list(bodies)
+        if not self.fields["body"].choices:
+            del self.fields["body"]
+        if not self.fields["skills"].choices:
+            del self.fields["skills"]
+
+    def clean(self) -> dict[str, Any]:
+        """Raises: ValidationError for hours without days, or days without hours."""
+        given = super().clean() or {}
+        if bool(given.get("weekdays")) != (given.get("first_hour") is not None and given.get("end_hour") is not None):
+            self.add_error("weekdays", _("Give both the days and the hours, or neither."))
+        return given
+
+    @property
+    def windows(self) -> list[tuple[int, int, int]]:
+        """The hours of each day that was ticked."""
+        given = self.cleaned_data
+        return [(int(day), given["first_hour"], given["end_hour"]) for day in given.get("weekdays", [])]
+
+
+class ServedForm(forms.Form):
+    """What was served."""
+
+    day = DayField(label=_("Day"), initial=today)
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=0, max_value=24 * 60, initial=60)
+    solved = forms.CharField(
+        label=_("Which problem it settled"), required=False, max_length=120, help_text=_("If it settled one.")
+    )
+
+
+class NoteForm(forms.Form):
+    """Why something is declined, or what is still missing."""
+
+    note = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class WantedForm(forms.Form):
+    """The filters of the lists of postings."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=80)
+    category = forms.ChoiceField(label=pgettext_lazy("posting", "Kind"), required=False, widget=Select)
+    open = forms.ChoiceField(
+        label=pgettext_lazy("posting", "On the list"),
+        required=False,
+        choices=[("", _("open ones")), ("all", _("all"))],
+        widget=Select,
+    )
+
+    def __init__(self, *args: Any, kind: str, playbook: Playbook, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].choices = [("", _("all")), *categories(playbook, kind).items()]
+
+
+KINDS = {"posts": Posting.Kind.POST, "offers": Posting.Kind.OFFER, "needs": Posting.Kind.NEED}
+"""The words of addresses for the kinds of posting."""
