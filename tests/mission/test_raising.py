@@ -13,7 +13,7 @@ from jinlin.requests.actions import accept_request, dispatch_request, publish_re
 from jinlin.requests.actions.publicity import Look
 from jinlin.requests.models import Clock, Request, RequestPhoto
 from tests.support.community import Community, make_community
-from tests.support.pages import PROGRAM, jpeg_with_place, send, upload
+from tests.support.pages import PROGRAM, jpeg_with_place, send, signed_in, upload
 
 FUNCTIONS = {"opinion": "民意畅达", "snap": "随手拍", "wish": "微心愿", "help": "在线求助", "complaint": "投诉建议"}
 
@@ -21,12 +21,6 @@ FUNCTIONS = {"opinion": "民意畅达", "snap": "随手拍", "wish": "微心愿"
 @pytest.fixture
 def community(db: None) -> Community:
     return make_community()
-
-
-def signed_in(community: Community, name: str) -> Client:
-    client = Client()
-    client.force_login(community.account(name))
-    return client
 
 
 @pytest.mark.mechanism("M042")

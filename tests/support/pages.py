@@ -1,6 +1,8 @@
 """What tests of pages do again and again: send a form as its page was shown, and make pictures as they come from phones."""
 
+import html
 import io
+import re
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,7 +10,21 @@ from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
 
+from tests.support.community import Community
 from tests.support.photos import picture
+
+
+def signed_in(community: Community, name: str) -> Client:
+    """Return a client in which the holder of a role, or a resident, is signed in."""
+    client = Client()
+    client.force_login(community.account(name))
+    return client
+
+
+def text_of(response: HttpResponse) -> str:
+    """Return the words of a page without its marks, each run of white space as one space."""
+    words = re.sub(r"<(script|style|template)\b.*?</\1>|<[^>]+>", " ", response.content.decode(), flags=re.DOTALL)
+    return " ".join(html.unescape(words).split())
 
 
 def send(client: Client, path: str, **values: Any) -> HttpResponse:

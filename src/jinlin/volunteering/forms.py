@@ -69,7 +69,7 @@ class PostingForm(forms.Form):
     text = forms.CharField(label=_("More about it"), required=False, max_length=500, widget=forms.Textarea({"rows": 3}))
     place = forms.ChoiceField(label=_("Where"), widget=Select)
     body = forms.ChoiceField(label=_("For which body"), required=False, widget=Select)
-    places = forms.IntegerField(label=_("How many"), min_value=1, max_value=10_000, initial=1)
+    places = forms.IntegerField(label=pgettext_lazy("posting", "How many"), min_value=1, max_value=10_000, initial=1)
     skills = forms.MultipleChoiceField(label=_("Skills"), required=False, widget=forms.CheckboxSelectMultiple)
     weekdays = forms.MultipleChoiceField(
         label=_("On which days"), required=False, choices=WEEKDAYS, widget=forms.CheckboxSelectMultiple

@@ -72,7 +72,7 @@ class Posting(models.Model):
     latitude = models.FloatField(null=True)
     skills = models.JSONField(_("skills"), default=list)
     windows = models.JSONField(_("times"), default=list)
-    places = models.PositiveIntegerField(_("places"))
+    places = models.PositiveIntegerField(pgettext_lazy("posting", "places"))
     first_day = models.DateField(_("from"))
     last_day = models.DateField(_("until"), null=True)
     closed_at = models.DateTimeField(null=True)

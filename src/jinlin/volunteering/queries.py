@@ -26,15 +26,14 @@ UNITS = "unit"
 
 
 def categories(playbook: Playbook, kind: str) -> dict[str, str]:
-    """Return {key: name} of what a posting of this kind may be: posts by the slot of categories, else kinds of resource.
+    """Return {key: name} of what a posting of this kind may be: the kinds of resource, or for posts their categories.
 
-    A category that the place has not named yet is known by its number.
+    A place whose work method has no categories of posts takes the kinds of resource for them; one that has not been named
+    yet is known by its number.
     """
-    if kind != Posting.Kind.POST:
-        return {row.key: row.name for row in playbook.resource}
     slot = next((row for row in playbook.slot if row.key == SERVICE_POSTS), None)
-    if slot is None:
-        return {}
+    if kind != Posting.Kind.POST or slot is None:
+        return {row.key: row.name for row in playbook.resource}
     names = [*slot.filled, *[""] * slot.count][: slot.count]
     return {str(number): name or f"{slot.name} {number}" for number, name in enumerate(names, start=1)}
 
