@@ -43,7 +43,7 @@ def test_five_demands_and_four_resources_of_which_three_fit(place: Community, un
 
     page = text_of(desk.post("/desk/volunteering/matching/", {"place": COMMUNITY}))
     assert page.count("← 资源-") == 3
-    assert "类别相同：场地" in page and "周六都有空" in page
+    assert "类别相同：场地" in page and "星期六都有空" in page
     assert page.count("还缺1个") == 2 and "没有同类资源" in page
     assert "未用上的资源" in page and "资源-advice" in page
     assert set(Pairing.objects.values_list("state", flat=True)) == {"proposed"}

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils import dates
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,15 +16,7 @@ from jinlin.volunteering.models import Posting, Report
 from jinlin.volunteering.queries import categories
 
 Choices = Iterable[tuple[str, Any]]
-WEEKDAYS = [
-    ("0", _("Monday")),
-    ("1", _("Tuesday")),
-    ("2", _("Wednesday")),
-    ("3", _("Thursday")),
-    ("4", _("Friday")),
-    ("5", _("Saturday")),
-    ("6", _("Sunday")),
-]
+WEEKDAYS = [(str(number), name) for number, name in dates.WEEKDAYS.items()]
 CHOOSE = ("", _("please choose"))
 
 
