@@ -13,7 +13,7 @@ from jinlin.algorithms.gridding.dice import dice_of
 from jinlin.algorithms.gridding.kernel import anneal, tally
 from jinlin.algorithms.gridding.numbering import in_reading_order
 from jinlin.algorithms.gridding.parts import parts
-from jinlin.algorithms.gridding.policies import POLICIES
+from jinlin.algorithms.gridding.policies import POLICIES, Weights
 from jinlin.algorithms.gridding.start import first_division
 from tests.algorithms.blocks import Cell, cell_lists, city_of, members, pieces, rectangle
 
@@ -97,6 +97,15 @@ class TestGoodPlans:
         city = city_of(rectangle("c0", 0, wide, 6), with_cells=with_cells)
         figures = assess(city, divide(city, mode=mode, grids={"c0": number}).codes)
         assert (figures.grids, figures.max_deviation) == (number, 0)
+
+    def test_no_shape_is_better_than_a_circle_where_no_cells_are_known(self):
+        city = city_of([*rectangle("c0", 0, 4, 6), Cell("c0", 4, 0, 50, "")], with_cells=False)
+        shape_only = Weights(0, 0, 0, 0, 0, 0, shape=1)
+        [part] = parts(replace(city, shared_length=np.where(city.b == len(city.building) - 1, 1.0, city.shared_length)))
+        board = lay_out(city, part, 2, 150, shape_only, dice_of(0))
+        board.buildings["grid"] = city.building[part.rows] == "c0-4-0"
+        tally(board)
+        assert ((board.grids["cost"] >= 0) & (board.grids["cost"] < 1)).all()
 
     @pytest.mark.parametrize("mode", ["keep", "balance"])
     def test_whole_estates_of_the_right_size_stay_whole(self, mode):
