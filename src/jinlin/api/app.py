@@ -7,6 +7,7 @@ from jinlin.api.description import DescribedAPI
 from jinlin.api.parsing import StrictParser
 from jinlin.disclosure.api import router as public_router
 from jinlin.requests import api as requests_api
+from jinlin.territory.api import router as places_router
 
 api = DescribedAPI(
     title="Jinlin",
@@ -22,4 +23,5 @@ api.add_router("/requests", requests_api.router, auth=OR_NOBODY, tags=["requests
 api.add_router("/follow", requests_api.following, auth=None, tags=["following"])
 api.add_router("/categories", requests_api.categories, auth=None, tags=["catalogue"])
 api.add_router("/report", requests_api.figures, auth=SIGNED_IN, tags=["figures"])
+api.add_router("/places", places_router, auth=None, tags=["places"])
 api.add_router("/public", public_router, auth=None, tags=["public"])

@@ -8,7 +8,8 @@ class OrganisationsConfig(AppConfig):
     label = "organisations"
 
     def ready(self) -> None:
-        import jinlin.organisations.actions.recut  # noqa: F401 - importing registers what follows grids
+        import jinlin.organisations.actions.recut
+        import jinlin.organisations.contacts  # noqa: F401 - importing registers who is on duty
         from jinlin.organisations.queries import grants_of, terms_of
         from jinlin.people.posts import provide_terms
         from jinlin.platform.access import provide_grants

@@ -81,3 +81,29 @@ def follow_recut(follower: Follower) -> Follower:
 def tell_recut(actor: Actor, recut: Recut) -> int:
     """Let everything that hangs on grids follow; return how many rows moved."""
     return sum(follower(actor, recut) for follower in _followers)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Somebody who is on duty for a unit and may be shown: post and body, the name where its holder agreed, the body's phone."""
+
+    post: str
+    body: str
+    name: str = ""
+    phone: str = ""
+    office: str = ""
+
+
+Contacts = Callable[[str, int | None, date], Iterable[Contact]]
+_contacts: list[Contacts] = []
+
+
+def provide_contacts(contacts: Contacts) -> Contacts:
+    """Register the function that gives who is on duty for a place or zone on a day; `organisations` does it at start."""
+    _contacts.append(contacts)
+    return contacts
+
+
+def contacts_for(place_code: str, zone_id: int | None, day: date) -> list[Contact]:
+    """Return who is on duty for a place, or for a zone in it, on a day."""
+    return [contact for contacts in _contacts for contact in contacts(place_code, zone_id, day)]

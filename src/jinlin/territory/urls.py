@@ -3,7 +3,7 @@
 from django.urls import path
 
 from jinlin.territory import views
-from jinlin.territory.views import grids
+from jinlin.territory.views import desk_tree, grids, tree
 
 app_name = "territory"
 
@@ -13,6 +13,14 @@ urlpatterns = [
     path("places/children", views.children, name="children"),
     path("places/boundaries.geojson", views.boundaries, name="boundaries"),
     path("places/picker", views.picker, name="picker"),
+    path("places/", tree.find_unit, name="tree"),
+    path("places/<str:code>/", tree.unit, name="unit"),
+    path("places/<str:code>/map.geojson", tree.unit_map, name="unit-map"),
+    path("places/<str:code>/poster/", tree.poster, name="poster"),
+    path("desk/places/uncovered/", desk_tree.uncovered_units, name="desk-uncovered"),
+    path("desk/places/units/", desk_tree.units, name="desk-units"),
+    path("desk/places/boundaries/", desk_tree.boundary_file, name="desk-boundaries"),
+    path("desk/places/boundaries/out.geojson", desk_tree.boundaries_out, name="desk-boundaries-out"),
     path("desk/places/", views.places, name="desk-places"),
     path("desk/places/import/", views.choose_register, name="desk-choose-register"),
     path("desk/places/import/template", views.register_template, name="desk-register-template"),
