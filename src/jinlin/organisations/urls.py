@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jinlin.organisations.views import accounts, posts
+from jinlin.organisations.views import accounts, adoption, posts
 
 app_name = "organisations"
 
@@ -14,5 +14,11 @@ urlpatterns = [
     path("desk/accounts/<int:account_id>/close/", accounts.deactivate, name="deactivate"),
     path("desk/accounts/<int:account_id>/open/", accounts.reactivate, name="reactivate"),
     path("desk/accounts/<int:account_id>/post/", posts.give_post, name="give-post"),
+    path("desk/method/", adoption.method, name="desk-method"),
+    path("desk/method/values/", adoption.values, name="method-values"),
+    path("desk/method/value/", adoption.set_value, name="method-value"),
+    path("desk/method/give-back/", adoption.give_back, name="method-give-back"),
+    path("desk/method/playbooks/<slug:name>/", adoption.read_playbook, name="read-playbook"),
+    path("desk/method/playbooks/<slug:name>/adopt/", adoption.adopt, name="adopt-playbook"),
     path("desk/posts/<int:appointment_id>/end/", posts.end_post, name="end-post"),
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from jinlin.assessment.rules import COCKPIT_ROLES
 from jinlin.people.rules import ROLL_READERS
 from jinlin.platform.access import Role
+from jinlin.playbooks.rules import SETTERS
 from jinlin.territory.rules import PLACE_KEEPERS
 from jinlin.volunteering.rules import HOSTS
 
@@ -60,6 +61,7 @@ DOORS = {
         Item("assessment:desk-reports", "chart-column", pgettext_lazy("bar", "Reports")),
         Item("assessment:cockpit", "newspaper", pgettext_lazy("bar", "Cockpit"), COCKPIT_ROLES),
         Item("people:desk-audit", "eye", pgettext_lazy("bar", "Trail"), {Role.AUDITOR}),
+        Item("organisations:desk-method", "layers", pgettext_lazy("bar", "Method"), SETTERS),
         Item("organisations:desk-accounts", "user-round", pgettext_lazy("bar", "Accounts"), {Role.ADMINISTRATOR}),
     ),
     "cockpit": (
