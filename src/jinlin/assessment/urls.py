@@ -12,4 +12,5 @@ urlpatterns = [
     path("cockpit/map", views.area_map, name="cockpit-map"),
     path("cockpit/areas.geojson", views.areas_geojson, name="cockpit-areas"),
     path("cockpit/indicators", views.indicators, name="cockpit-indicators"),
+    path("cockpit/indicators/<str:indicator_id>", views.indicator_rows, name="cockpit-indicator"),
 ]

@@ -1,16 +1,23 @@
 """The cockpit: bad news first, every number a link to its rows; bodies and places are compared, never persons."""
 
+import io
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 
 from jinlin.assessment import queries, rules
+from jinlin.assessment.indicators import Indicator, Listed, Look, Measured, indicators_of, listed, measured_here
 from jinlin.platform.access import Actor, actor_of
 from jinlin.platform.dates import now, today
+from jinlin.platform.errors import NotFound
+from jinlin.platform.spreadsheets import XLSX_TYPE, write_workbook
 from jinlin.playbooks.here import current_playbook
 from jinlin.playbooks.schema import Rating as Scheme
 from jinlin.requests.queries.desk import Wanted, categories
@@ -18,6 +25,7 @@ from jinlin.requests.report import Rate
 
 PERIOD = timedelta(days=30)
 PERIODS = (7, 30, 90, 365)
+ROWS_A_PAGE = 50
 
 
 def _opened(request: HttpRequest) -> Actor:
@@ -123,7 +131,7 @@ def areas_geojson(request: HttpRequest) -> JsonResponse:
 
 
 def indicators(request: HttpRequest) -> HttpResponse:
-    """C4: the three rates with numerator, denominator and scheme, over all and by class of matter."""
+    """C4: the place's own indicators; the three rates with numerator, denominator and scheme, and by class of matter."""
     actor, wanted = _opened(request), _period(request)
     classes = [(code, name) for code, name in categories().items() if len(code) == 2]
     rows = [(name, _rates(actor, replace(wanted, category=code))) for code, name in classes]
@@ -132,5 +140,65 @@ def indicators(request: HttpRequest) -> HttpResponse:
         "in_time": _percent(queries.final_on_time(actor, wanted)),
         "classes": [row for row in rows if row[1]["response"]["of"]],
         "received": queries.figure(actor, wanted),
+        "day": (look := _look(request, actor)).day,
+        "measured": [_shown(one, look.day) for one in measured_here(current_playbook(), look)],
     }
     return render(request, "assessment/indicators.html", context)
+
+
+def _look(request: HttpRequest, actor: Actor) -> Look:
+    """Return the day chosen, today at the latest, and the area that the actor answers for."""
+    try:
+        day = min(date.fromisoformat(request.GET.get("on", "")), today())
+    except ValueError:
+        day = today()
+    return Look(day, tuple(actor.grants_as(rules.COCKPIT_ROLES)))
+
+
+def _shown(measured: Measured, day: date) -> dict[str, Any]:
+    indicator = measured.indicator
+    numbers = [
+        {"number": number, "url": _rows_url(indicator, part, day)} for part, number in enumerate(measured.numbers)
+    ]
+    return {"indicator": indicator, "numbers": numbers}
+
+
+def _rows_url(indicator: Indicator, part: int, day: date, **more: object) -> str:
+    address = reverse("assessment:cockpit-indicator", args=[indicator.id])
+    return f"{address}?{urlencode({'on': day.isoformat(), 'part': part} | more)}"
+
+
+def indicator_rows(request: HttpRequest, indicator_id: str) -> HttpResponse:
+    """List the records behind a number of an indicator, page by page or as a spreadsheet."""
+    actor = _opened(request)
+    look = _look(request, actor)
+    indicator = next((one for one in indicators_of(current_playbook()) if one.id == indicator_id), None)
+    part = _whole(request, "part")
+    if indicator is None or part >= len(indicator.parts):
+        raise NotFound(_("There is no such indicator here."))
+    rows = look.at(indicator.parts[part].source)
+    if request.GET.get("form") == "xlsx":
+        return _spreadsheet(indicator, listed(rows)[0])
+    table, more = listed(rows, after=_whole(request, "after"), most=ROWS_A_PAGE)
+    context = {
+        "indicator": indicator,
+        "day": look.day,
+        "table": table,
+        "total": rows.count(),
+        "next_url": _rows_url(indicator, part, look.day, after=more) if more else "",
+        "first_url": _rows_url(indicator, part, look.day) if request.GET.get("after") else "",
+        "xlsx_url": _rows_url(indicator, part, look.day, form="xlsx"),
+    }
+    return render(request, "assessment/indicator_rows.html", context)
+
+
+def _whole(request: HttpRequest, name: str) -> int:
+    words = request.GET.get(name, "")
+    return int(words) if words.isdecimal() and len(words) < 19 else 0
+
+
+def _spreadsheet(indicator: Indicator, table: Listed) -> HttpResponse:
+    buffer = io.BytesIO()
+    write_workbook(buffer, table.heads, table.lines, sheet=indicator.id)
+    disposition = content_disposition_header(True, f"{indicator.id}.xlsx")
+    return HttpResponse(buffer.getvalue(), content_type=XLSX_TYPE, headers={"Content-Disposition": disposition})

@@ -29,7 +29,7 @@ def demo(
     """Build a demo place (once) and serve it; safe to run again."""
     if profile not in PROFILES:
         refuse(f"There is no profile {profile!r}; known: {', '.join(PROFILES)}.")
-    _begin_again_with(JINLIN_PROFILE=profile, JINLIN_DEMO="1", **({"DATABASE_URL": database} if database else {}))
+    begin_again_with(JINLIN_PROFILE=profile, JINLIN_DEMO="1", **({"DATABASE_URL": database} if database else {}))
     started = time.process_time()
     prepare()
     with in_district(found_district(PROFILES[profile])):
@@ -42,7 +42,7 @@ def demo(
         serve(port=port)
 
 
-def _begin_again_with(**wanted: str) -> None:
+def begin_again_with(**wanted: str) -> None:
     """Start this command anew when the settings, which are read once at start, were read without `wanted`."""
     if any(os.environ.get(name) != value for name, value in wanted.items()):
         os.environ.update(wanted)
