@@ -3,28 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-KEYS = {
-    "楼栋长": "building_head",
-    "网格员": "grid_member",
-    "全科社工": "community_worker",
-    "社区党委书记": "community_secretary",
-    "物业项目经理": "property_manager",
-    "街道办理人员": "subdistrict_officer",
-    "综合执法队员": "enforcement_officer",
-    "区诉求中心人员": "request_centre_officer",
-    "部门承办人员": "department_officer",
-    "审计人员": "auditor",
-    "平台管理员": "administrator",
-}
-
-
-def accept_what_runs(apps, schema_editor):
-    """Take what was given before for accepted, and name its post by the key of the playbook that came with the product."""
-    appointments = apps.get_model("organisations", "Appointment").objects
-    appointments.update(accepted_on=models.F("term_from"), key=models.F("role"))
-    for name, key in KEYS.items():
-        appointments.filter(post=name).update(key=key)
-
 
 class Migration(migrations.Migration):
     dependencies = [("organisations", "0003_body_life")]
@@ -106,5 +84,4 @@ class Migration(migrations.Migration):
             model_name="appointment",
             index=models.Index(fields=["key", "place_code"], name="appointment_key_place"),
         ),
-        migrations.RunPython(accept_what_runs, migrations.RunPython.noop),
     ]
