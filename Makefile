@@ -22,7 +22,7 @@ test: ## all checks and tests, on SQLite and on PostgreSQL, with their own set-u
 check: ## the quick checks: style, layers, types, messages, migrations, algorithms, architecture
 	@bin/test --quick
 
-bench: install ## measure speed on PostgreSQL and on SQLite
+bench: install ## measure the engines and the API beside named references
 	@bin/debian-packages postgresql
 	@bin/install --bench
 	@.venv/bin/python -m bench
