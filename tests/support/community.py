@@ -153,8 +153,9 @@ def _people(made: Community) -> None:
         )
     for role, (kind, post) in POSTS.items():
         body = made.bodies[kind]
-        zone = made.grids[0] if role in {Role.GRID_MEMBER, Role.NEIGHBOUR_HEAD} else None
-        new = NewAppointment(made.persons[role], body, post, BEGINNING, zone=zone)
+        zone = made.grids[0] if role == Role.GRID_MEMBER else None
+        place_code = made.buildings[0].code if role == Role.NEIGHBOUR_HEAD else ""
+        new = NewAppointment(made.persons[role], body, post, BEGINNING, place_code=place_code, zone=zone)
         appoint(actor=SYSTEM, new=new)
 
 

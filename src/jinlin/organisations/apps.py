@@ -10,10 +10,11 @@ class OrganisationsConfig(AppConfig):
     def ready(self) -> None:
         import jinlin.organisations.actions.recut
         import jinlin.organisations.contacts  # noqa: F401 - importing registers who is on duty
-        from jinlin.organisations.queries import grants_of, terms_of
-        from jinlin.people.posts import provide_terms
+        from jinlin.organisations.queries import asked_among, grants_of, terms_of
+        from jinlin.people.posts import provide_asked, provide_terms
         from jinlin.platform.access import provide_grants
         from jinlin.platform.dates import today
 
         provide_grants(lambda person_id: grants_of(person_id, today()))
         provide_terms(terms_of)
+        provide_asked(asked_among)

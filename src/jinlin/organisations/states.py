@@ -71,3 +71,6 @@ TASKS = StateTable(
         TaskVerb.DROP: {T.OPEN: T.DROPPED},
     },
 )
+
+PLEDGE = "duty_pledge"
+"""The kind of work that the holder of a post pledges; every playbook with such a post calls it so."""

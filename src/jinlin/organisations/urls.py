@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from jinlin.organisations.post_urls import POSTS
 from jinlin.organisations.views import accounts, adoption, posts
 
 app_name = "organisations"
@@ -20,5 +21,5 @@ urlpatterns = [
     path("desk/method/give-back/", adoption.give_back, name="method-give-back"),
     path("desk/method/playbooks/<slug:name>/", adoption.read_playbook, name="read-playbook"),
     path("desk/method/playbooks/<slug:name>/adopt/", adoption.adopt, name="adopt-playbook"),
-    path("desk/posts/<int:appointment_id>/end/", posts.end_post, name="end-post"),
+    *POSTS,
 ]

@@ -34,3 +34,18 @@ def terms_of(person_ids: Iterable[int]) -> list[Term]:
     """Return the terms of the persons, running and past."""
     wanted = set(person_ids)
     return [term for provider in _providers for term in provider(wanted)] if wanted else []
+
+
+AskedProvider = Callable[[Iterable[int]], set[int]]
+_asked: list[AskedProvider] = []
+
+
+def provide_asked(provider: AskedProvider) -> None:
+    """Register the function that says which persons hold a post or were asked to; `organisations` does it at start."""
+    _asked.append(provider)
+
+
+def asked_among(person_ids: Iterable[int]) -> set[int]:
+    """Return those of the persons who hold or held a post, or were asked to take one."""
+    wanted = set(person_ids)
+    return {found for provider in _asked for found in provider(wanted)} if wanted else set()

@@ -13,11 +13,13 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import translation
 
 from jinlin.algorithms.place_codes import prefix_range
+from jinlin.organisations.models import Appointment
 from jinlin.platform.access import Actor, Role
 from jinlin.platform.dates import LOCAL, today
 from jinlin.playbooks.schema import Rating as Scheme
 from jinlin.requests import rules
-from jinlin.requests.models import Clock, Rating, Request
+from jinlin.requests.models import Clock, Rating, Request, Step
+from jinlin.requests.states import State, Verb
 
 
 @dataclass(frozen=True)
@@ -104,12 +106,27 @@ def promised(requests: QuerySet[Request], milestone: str, now: datetime) -> Quer
     return requests.filter(Exists(clocks.filter(Q(met=True) | Q(ended_at__isnull=True, due_at__lt=now))))
 
 
+def closed_in_grid(requests: QuerySet[Request]) -> Rate:
+    """Return how many closed requests of a grid were closed there (M035): handled by somebody with a post for that grid."""
+    closed = requests.filter(state=State.CLOSED, grid__isnull=False)
+    on_the_day = Q(term_to__isnull=True) | Q(term_to__gte=OuterRef("at__date"))
+    posts = Appointment.objects.filter(
+        on_the_day,
+        person__account=OuterRef("actor_id"),
+        zone=OuterRef("request__grid"),
+        accepted_on__lte=OuterRef("at__date"),
+        term_from__lte=OuterRef("at__date"),
+    )
+    handled = Step.objects.filter(Exists(posts), request=OuterRef("pk"), verb=Verb.HANDLE)
+    return Rate(Fraction(closed.filter(Exists(handled)).count()), closed.count())
+
+
 def report(requests: QuerySet[Request], scheme: Scheme) -> dict[str, Any]:
     """Return what `jinlin requests report` prints: counts by state, channel and kind, durations, transfers, rates.
 
     Days to reply are those that the source counted, or the full days from raising to the first answer of our own.
     """
-    rates = three_rates(requests, scheme)
+    rates, in_grid = three_rates(requests, scheme), closed_in_grid(requests)
     days = days_to_reply(requests)
     return {
         "requests": requests.count(),
@@ -120,6 +137,7 @@ def report(requests: QuerySet[Request], scheme: Scheme) -> dict[str, Any]:
         "by_kind": counts_by_word(requests, "kind"),
         "median_days_to_reply": median(days) if days else None,
         "transfers": transfers(requests),
+        "in_grid": {"closed": in_grid.counted, "there": int(in_grid.met), "rate": _number(in_grid.value)},
         "rates": {
             "scheme": scheme.version,
             "counted": rates.response.counted,

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from jinlin.assessment.rules import COCKPIT_ROLES
+from jinlin.organisations.rules.acting import KEEPERS
 from jinlin.people.rules import ROLL_READERS
 from jinlin.platform.access import Role
 from jinlin.playbooks.rules import SETTERS
@@ -55,6 +56,7 @@ DOORS = {
         Item("disclosure:desk", "megaphone", pgettext_lazy("bar", "Notices")),
         Item("people:desk-roll", "users-round", pgettext_lazy("bar", "Roll"), ROLL_READERS),
         Item("territory:desk-places", "map", pgettext_lazy("bar", "Places")),
+        Item("organisations:desk-posts", "list-checks", pgettext_lazy("bar", "Posts"), KEEPERS),
         Item("territory:grid-plans", "layers", pgettext_lazy("bar", "Grids"), PLACE_KEEPERS),
         Item("volunteering:desk-board", "hand-heart", pgettext_lazy("bar", "Volunteering"), HOSTS),
         Item("property:desk-ledger", "book-open", pgettext_lazy("bar", "Ledger")),

@@ -1,8 +1,24 @@
 """What changes bodies and their ties, duties, appointments, filings, work and sheets."""
 
 from jinlin.organisations.actions.adoption import adopt_playbook
-from jinlin.organisations.actions.appointing import NewAppointment, appoint, appoint_all, end_appointment
+from jinlin.organisations.actions.answering import (
+    PledgeItem,
+    accept_post,
+    decline_post,
+    leave_post,
+    publish_pledge,
+    show_my_name,
+)
+from jinlin.organisations.actions.appointing import appoint, appoint_all, check_roster
 from jinlin.organisations.actions.caring import cover, uncover
+from jinlin.organisations.actions.deputies import appoint_deputy
+from jinlin.organisations.actions.ending import (
+    end_appointment,
+    hand_over,
+    recall_holder,
+    replace_holder,
+    withdraw_offer,
+)
 from jinlin.organisations.actions.filing import NewFiling, answer_filing, file_matter, withdraw_filing
 from jinlin.organisations.actions.founding import (
     Contact,
@@ -27,6 +43,7 @@ from jinlin.organisations.actions.working import (
     pledge_all,
     reopen_task,
 )
+from jinlin.organisations.rules.filling import NewAppointment
 from jinlin.organisations.rules.founding import NewBody
 
 __all__ = [
@@ -37,13 +54,18 @@ __all__ = [
     "NewLine",
     "NewTask",
     "NewTie",
+    "PledgeItem",
+    "accept_post",
     "activate_body",
     "adopt_playbook",
     "answer_filing",
     "appoint",
     "appoint_all",
+    "appoint_deputy",
+    "check_roster",
     "confirm_task",
     "cover",
+    "decline_post",
     "do_task",
     "drop_task",
     "edit_body",
@@ -55,16 +77,23 @@ __all__ = [
     "found_body",
     "give_task",
     "give_tasks",
+    "hand_over",
     "hand_over_task",
+    "leave_post",
     "partner",
     "partner_all",
     "pledge",
     "pledge_all",
+    "publish_pledge",
     "read_draft",
     "read_line_faults",
+    "recall_holder",
     "reopen_task",
+    "replace_holder",
+    "show_my_name",
     "uncover",
     "withdraw_filing",
+    "withdraw_offer",
     "write_sheet",
     "write_sheets",
 ]

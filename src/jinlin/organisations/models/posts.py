@@ -49,7 +49,17 @@ class Appointment(models.Model):
     def __str__(self) -> str:
         return f"{self.post} at {self.body_id}"
 
+    @property
+    def is_offer(self) -> bool:
+        """Whether its person has yet to answer; one that was declined or withdrawn says why it ended."""
+        return self.accepted_on is None and not self.ended_because
+
+    @property
+    def counts_from(self) -> date | None:
+        """The day from which the post is held, None before it is accepted."""
+        return max(self.term_from, self.accepted_on) if self.accepted_on else None
+
     def is_running(self, day: date) -> bool:
         """Say whether the post is accepted and its term includes the day."""
-        begun = self.accepted_on is not None and max(self.term_from, self.accepted_on) <= day
-        return begun and (self.term_to is None or day <= self.term_to)
+        begun = self.counts_from
+        return begun is not None and begun <= day and (self.term_to is None or day <= self.term_to)

@@ -40,9 +40,14 @@ def members_of(body: Body | int, on: date) -> list[int]:
 
 
 def terms_of(person_ids: Iterable[int]) -> list[Term]:
-    """Return every time in a post of these persons, running and past."""
-    rows = Appointment.objects.filter(person_id__in=set(person_ids)).select_related("body")
-    return [Term(row.person_id, row.post, row.body.name, row.term_from, row.term_to, row.place_code) for row in rows]
+    """Return every time in a post of these persons, running and past; what was only offered is none."""
+    held = Appointment.objects.filter(person_id__in=set(person_ids), accepted_on__isnull=False).select_related("body")
+    return [Term(row.person_id, row.post, row.body.name, row.counts_from, row.term_to, row.place_code) for row in held]
+
+
+def asked_among(person_ids: Iterable[int]) -> set[int]:
+    """Return those of the persons who hold or held a post, or were asked to take one."""
+    return set(Appointment.objects.filter(person_id__in=set(person_ids)).values_list("person_id", flat=True))
 
 
 def posts_at(body: Body, playbook: Playbook) -> list[Post]:

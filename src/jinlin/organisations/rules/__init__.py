@@ -17,7 +17,17 @@ from jinlin.organisations.rules.filings import (
     missing_headings,
 )
 from jinlin.organisations.rules.founding import LONGEST_NAME, NewBody
-from jinlin.organisations.rules.posts import bodies_visible_to, may_appoint, may_end, may_fill, visible_to
+from jinlin.organisations.rules.posts import (
+    bodies_visible_to,
+    may_answer_offer,
+    may_appoint,
+    may_end,
+    may_fill,
+    may_give_to,
+    may_keep_rosters,
+    rosters_visible_to,
+    visible_to,
+)
 from jinlin.organisations.rules.work import (
     confirmer_of,
     may_confirm,
@@ -42,6 +52,7 @@ __all__ = [
     "is_member",
     "may_act_for",
     "may_answer",
+    "may_answer_offer",
     "may_appoint",
     "may_confirm",
     "may_do",
@@ -50,11 +61,14 @@ __all__ = [
     "may_file",
     "may_fill",
     "may_give",
+    "may_give_to",
     "may_keep_bodies",
+    "may_keep_rosters",
     "may_pledge",
     "may_take",
     "may_withdraw",
     "missing_headings",
     "needs_confirmation",
+    "rosters_visible_to",
     "visible_to",
 ]

@@ -13,7 +13,7 @@ from jinlin.people.actions.accounts import (
     set_first_password,
     sign_out_everywhere,
 )
-from jinlin.people.actions.contacts import note_contact, open_contact
+from jinlin.people.actions.contacts import note_contact, open_contact, person_behind, persons_behind, refuse_roll
 from jinlin.people.actions.households import (
     claim_home,
     confirm_claim,
@@ -48,10 +48,13 @@ __all__ = [
     "open_account",
     "open_contact",
     "open_households",
+    "person_behind",
+    "persons_behind",
     "prove_phone",
     "reactivate_account",
     "refuse_claim",
     "refuse_mandate",
+    "refuse_roll",
     "register_households",
     "see_notices",
     "set_first_password",

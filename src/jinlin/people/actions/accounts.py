@@ -12,6 +12,7 @@ from jinlin.people import rules
 from jinlin.people.codes import PASSWORD_LENGTH, USERNAME_LENGTH, in_groups, new_code
 from jinlin.people.models import Account, ApiToken, Person
 from jinlin.people.phones import clean_mobile, clean_phone, masked_phone, phone_index
+from jinlin.people.posts import asked_among
 from jinlin.people.queries import account_by_phone
 from jinlin.people.tokens import token_digest
 from jinlin.platform.access import SYSTEM, Actor
@@ -34,8 +35,9 @@ UNPROVED = {
 def open_account(*, actor: Actor, phone: str) -> Account:
     """Return the account that waits for its owner to answer from this number, made now where there is none.
 
-    It belongs to the person whom the household register knows by the number, else to a new one. Nobody signs in to it
-    before a code sent to the number has come back; until then a second try meets the same account.
+    It belongs to the person whom the household register knows by the number, else to somebody who was noted with it and
+    asked to take a post, else to a new person. Nobody signs in to it before a code sent to the number has come back;
+    until then a second try meets the same account.
 
     Raises:
         Invalid: for what is no mobile number.
@@ -48,12 +50,25 @@ def open_account(*, actor: Actor, phone: str) -> Account:
         phone_index=phone_index(digits), phone_proved_at__isnull=False, account__isnull=True
     ).first()
     with transaction.atomic():
-        person = registered or Person.objects.create(phone=digits, phone_index=phone_index(digits), created_at=now())
+        person = (
+            registered
+            or _asked(digits)
+            or Person.objects.create(phone=digits, phone_index=phone_index(digits), created_at=now())
+        )
         account = Account(username=_new_username(), person=person, date_joined=now())
         account.set_unusable_password()
         account.save()
         record_change(actor, "people.open_account", account, person_id=person.pk)
     return account
+
+
+def _asked(digits: str) -> Person | None:
+    """Return the person without an account who was noted with a number when they were asked to take a post."""
+    noted = Person.objects.filter(
+        phone_index=phone_index(digits), phone_proved_at__isnull=True, account__isnull=True, erased_at__isnull=True
+    )
+    asked = asked_among(person.pk for person in noted)
+    return next((person for person in noted.order_by("pk") if person.pk in asked), None)
 
 
 def _new_username() -> str:
@@ -88,11 +103,12 @@ def prove_phone(*, actor: Actor, account: Account, phone: str) -> Person:
 def forget_unproved_accounts() -> int:
     """Delete accounts that were opened more than a day ago and whose number nobody has proved; return how many."""
     old = list(Account.objects.filter(date_joined__lt=now() - UNUSED_FOR, **UNPROVED))
+    waiting = asked_among(account.person_id for account in old)
     with transaction.atomic():
         for account in old:
             record_change(SYSTEM, "people.forget_unproved_account", account)
-            # The person came with the account, so that nothing else can refer to it but the account.
-            account.person.delete()
+            # The person came with the account, so that nothing else can refer to it but the account; or waits for a post.
+            (account if account.person_id in waiting else account.person).delete()
     return len(old)
 
 

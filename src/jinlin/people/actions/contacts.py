@@ -1,13 +1,20 @@
 """Ways to reach somebody, and the look at them that leaves a line."""
 
+from collections.abc import Sequence
+from typing import NoReturn
+
+from django.utils.translation import gettext as _
+
 from jinlin.people import rules
 from jinlin.people.models import Person
 from jinlin.people.phones import clean_phone, phone_index
-from jinlin.people.queries import homes_of
+from jinlin.people.queries import homes_of, known_by_phone
 from jinlin.platform.access import Actor
-from jinlin.platform.audit import record_read
+from jinlin.platform.audit import record_change, record_read
 from jinlin.platform.dates import now
-from jinlin.platform.errors import NotFound
+from jinlin.platform.errors import Invalid, NotAllowed, NotFound
+
+BATCH = 1_000
 
 
 def note_contact(*, actor: Actor, name: str, phone: str) -> Person:
@@ -20,6 +27,39 @@ def note_contact(*, actor: Actor, name: str, phone: str) -> Person:
     return Person.objects.create(
         name=name.strip()[:60], phone=number, phone_index=phone_index(number), created_at=now()
     )
+
+
+def person_behind(*, actor: Actor, phone: str, name: str) -> Person:
+    """Return the person who has proved this number, else the one who was noted with it by this name, else a new one.
+
+    A new person is only noted: the number signs nobody in before its owner has proved it.
+
+    Raises:
+        Invalid: for what is no telephone number, and without a name where nobody is known yet.
+    """
+    return persons_behind(actor=actor, contacts=[(phone, name)])[0]
+
+
+def persons_behind(*, actor: Actor, contacts: Sequence[tuple[str, str]]) -> list[Person]:
+    """Return the person behind each (number, name), as `person_behind` finds them, in a few statements.
+
+    Raises:
+        Invalid: as `person_behind`, for the first that is wrong.
+    """
+    wanted = [(clean_phone(phone), name.strip()[:60]) for phone, name in contacts]
+    known = known_by_phone(digits for digits, _name in wanted)
+    made: dict[tuple[str, str], Person] = {}
+    for digits, name in wanted:
+        if known.get((digits, "")) or known.get((digits, name)) or (digits, name) in made:
+            continue
+        if not name:
+            raise Invalid(fields={"name": _("Nobody is known by this number yet; enter the name too.")})
+        made[digits, name] = Person(name=name, phone=digits, phone_index=phone_index(digits), created_at=now())
+    Person.objects.bulk_create(made.values(), batch_size=BATCH)
+    if made:
+        first = next(iter(made.values()))
+        record_change(actor, "people.note_persons", first, person_id=first.pk, persons=len(made))
+    return [known.get((digits, "")) or known.get((digits, name)) or made[digits, name] for digits, name in wanted]
 
 
 def open_contact(*, actor: Actor, person_id: int) -> Person:
@@ -37,3 +77,15 @@ def open_contact(*, actor: Actor, person_id: int) -> Person:
     kept = next(home for home in homes if rules.may_keep_roll(actor, home))
     record_read(actor, "people.open_contact", person, person_id=person.pk, place_code=kept.code)
     return person
+
+
+def refuse_roll(*, actor: Actor) -> NoReturn:
+    """Write down that somebody tried to look through the roll who may not, such as an officer who is stationed there.
+
+    Raises:
+        NotAllowed.
+    """
+    person = Person.objects.filter(pk=actor.person_id).first()
+    if person is not None:
+        record_change(actor, "people.refuse_roll", person, person_id=person.pk)
+    raise NotAllowed(_("The roll is open to those who keep it and to grid members and neighbour heads."))

@@ -16,7 +16,7 @@ from jinlin.people.forms import IssueCardForm, RefuseClaimForm
 from jinlin.people.models import Residence, ResidenceClaim
 from jinlin.people.views.me import READ_WRITE
 from jinlin.platform.access import Actor, actor_of
-from jinlin.platform.errors import Invalid, NotAllowed, NotFound
+from jinlin.platform.errors import Invalid, NotFound
 from jinlin.platform.forms import sent, show_refusal, status_of
 from jinlin.territory.models import Place
 
@@ -24,14 +24,14 @@ MOST_CLAIMS = 50
 
 
 def _reader(request: HttpRequest) -> Actor:
-    """Return the actor, who reads the roll.
+    """Return the actor, who reads the roll; the try of anybody else leaves a line.
 
     Raises:
         NotAllowed.
     """
     actor = actor_of(request)
     if not actor.grants_as(rules.ROLL_READERS):
-        raise NotAllowed(_("The roll is open to those who keep it and to grid members and neighbour heads."))
+        actions.refuse_roll(actor=actor)
     return actor
 
 

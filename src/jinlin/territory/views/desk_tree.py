@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jinlin.algorithms.coordinates import System
@@ -93,7 +94,7 @@ def units(request: HttpRequest) -> HttpResponse:
     may_keep_places(actor).enforce()
     if request.GET.get("as") == "template":
         buffer = io.BytesIO()
-        template_workbook(buffer, UNIT_COLUMNS, sheet=_("Units"))
+        template_workbook(buffer, UNIT_COLUMNS, sheet=pgettext("territory", "Units"))
         return _file(buffer.getvalue(), _("units.xlsx"), XLSX_TYPE)
     is_table = request.method == "POST" and "file" in request.FILES
     form = UnitForm(None if is_table else sent(request), initial={"parent": request.GET.get("of", "")})

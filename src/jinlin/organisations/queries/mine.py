@@ -1,0 +1,76 @@
+"""What a person's own page of posts shows: offers to answer, posts that are held, and what was written about the choice."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, Q
+
+from jinlin.algorithms.duty_hours import as_words, from_rows
+from jinlin.organisations.models import Appointment, Filing, Task
+from jinlin.organisations.states import PLEDGE
+from jinlin.playbooks.schema import Playbook, Post
+
+
+@dataclass(frozen=True)
+class MyPost:
+    """A post of mine with what can be done about it."""
+
+    appointment: Appointment
+    post: Post | None
+    pledge: list[Task]
+
+    @property
+    def hours(self) -> str:
+        """The hours of duty in words."""
+        return as_words(from_rows(self.appointment.hours))
+
+    @property
+    def needs_pledge(self) -> bool:
+        """Whether a pledge has to be published before the post begins."""
+        return self.post is not None and self.post.pledges and not self.pledge
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether it was taken by consent, which can be taken back."""
+        return self.post is not None and self.post.consent
+
+
+@dataclass(frozen=True)
+class MyPosts:
+    """Offers, posts that are held, and those of the past."""
+
+    offers: list[MyPost]
+    held: list[MyPost]
+    past: list[MyPost]
+
+
+def my_posts(person_id: int, on: date, playbook: Playbook) -> MyPosts:
+    """Return the posts of a person, the newest first."""
+    posts = {post.key: post for post in playbook.post}
+    pledged = Prefetch("tasks", queryset=Task.objects.filter(kind=PLEDGE).order_by("due_on", "pk"))
+    rows = Appointment.objects.filter(person_id=person_id).exclude(accepted_on__isnull=True, ended_because__gt="")
+    rows = rows.select_related("body", "zone").prefetch_related(pledged).order_by("-term_from", "-pk")
+    found = MyPosts([], [], [])
+    for row in rows:
+        mine = MyPost(row, posts.get(row.key), list(row.tasks.all()))
+        over = row.term_to is not None and row.term_to < on
+        (found.past if over else found.offers if row.is_offer else found.held).append(mine)
+    return found
+
+
+@dataclass(frozen=True)
+class MyFiling:
+    """A matter about me that was put before bodies: what stands under each heading, and how it ended."""
+
+    filing: Filing
+    words: list[tuple[str, str]]
+
+
+def filings_about(person_id: int, playbook: Playbook) -> list[MyFiling]:
+    """Return what was put before bodies about a person's posts, the newest first."""
+    headings = {row.key: {heading.key: heading.name for heading in row.headings} for row in playbook.filing}
+    rows = Filing.objects.filter(~Q(post=""), person_id=person_id).select_related("by").order_by("-filed_at", "-pk")
+    return [
+        MyFiling(row, [(headings.get(row.kind, {}).get(key, key), text) for key, text in row.words.items()])
+        for row in rows
+    ]
