@@ -33,7 +33,7 @@ def test_81_accept_one_leaves_and_the_past_stays(place: Community, clock: Any) -
     accepted_on = today()
     assert count() == 81
     clock.forward(days=20)
-    leaver, offer = browsers[7], offers[7]
+    leaver, offer, desk = client_of(people[7].account), offers[7], desk_of(place)
     assert "退出" in leaver.get(f"/me/posts/{offer.pk}/leave/").content.decode()
     leaver.post(f"/me/posts/{offer.pk}/leave/")
     assert (count(), count(accepted_on.isoformat())) == (80, 81)

@@ -136,7 +136,7 @@ def test_the_number_of_one_who_left_is_free_again(place: Community, client: Clie
 def test_nobody_leaves_while_holding_a_post(place: Community, browser_of: Callable[[str], Client]) -> None:
     with pytest.raises(NotAllowed):
         erase_own_data(actor=place.actor("neighbour_head"))
-    assert "请管理员先结束岗位" in text_of(browser_of("neighbour_head").get("/me/delete/"))
+    assert "请先退出" in text_of(browser_of("neighbour_head").get("/me/delete/"))
 
 
 # --- keys for programs ---

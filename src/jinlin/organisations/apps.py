@@ -9,7 +9,9 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         import jinlin.organisations.actions.recut
-        import jinlin.organisations.contacts  # noqa: F401 - importing registers who is on duty
+        import jinlin.organisations.contacts
+        import jinlin.organisations.own_data
+        import jinlin.organisations.recurring  # noqa: F401 - importing registers who is on duty, and what recurs
         from jinlin.organisations.queries import asked_among, grants_of, terms_of
         from jinlin.people.posts import provide_asked, provide_terms
         from jinlin.platform.access import provide_grants

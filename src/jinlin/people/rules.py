@@ -154,6 +154,7 @@ def may_read_trail(actor: Actor) -> Ruling:
 
 def may_leave(actor: Actor) -> Ruling:
     """Say whether the actor may delete their account: not while they hold a post."""
-    if actor.grants:
-        return no(_("You hold a post. Ask the administrator to end it, then you can delete the account."))
+    held = any(term.includes(today()) for term in terms_of([actor.person_id or 0]))
+    if actor.grants or held:
+        return no(_("You hold a post. Leave it, or ask whoever gave it to end it; then you can delete the account."))
     return YES

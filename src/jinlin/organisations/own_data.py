@@ -1,0 +1,33 @@
+"""The posts in a person's export of their own data."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from jinlin.organisations.models import Appointment, Filing
+from jinlin.people.exports import register
+from jinlin.platform.errors import Words
+
+
+def posts_of(person_id: int) -> Iterable[dict[Words, Any]]:
+    """Yield every post that a person holds, held or was offered, and what was written about the choice."""
+    rows = Appointment.objects.filter(person_id=person_id).select_related("body").order_by("term_from", "pk")
+    for row in rows:
+        yield {
+            _("Post"): row.post,
+            _("Body"): row.body.name,
+            _("First day"): row.term_from,
+            _("Last day"): row.term_to,
+            _("Accepted on"): row.accepted_on,
+            _("Why it ended"): row.ended_because,
+        }
+    for filing in Filing.objects.filter(person_id=person_id).order_by("filed_at", "pk"):
+        yield {
+            _("Post"): filing.title,
+            _("First day"): filing.filed_at,
+            _("What was written"): "；".join(filing.words.values()),
+        }
+
+
+register("posts", posts_of, title=_("My posts"))
