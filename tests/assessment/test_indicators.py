@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from html import unescape
 
 import openpyxl
@@ -15,9 +15,11 @@ from jinlin.assessment.indicators.base import Indicator
 from jinlin.organisations.models import Appointment, Body, Coverage, Partnership, SheetEntry
 from jinlin.people.models import Person
 from jinlin.platform.access import Grant, Role
-from jinlin.platform.dates import now
+from jinlin.platform.dates import LOCAL, now
 from jinlin.playbooks.here import current_playbook
 from jinlin.territory.models import Place, Zone
+from jinlin.volunteering.models import Pairing, Posting, Report
+from jinlin.volunteering.states import State
 from tests.support.community import COMMUNITY, DISTRICT, Community, make_community
 
 DAY = date(2021, 7, 1)
@@ -57,6 +59,31 @@ def add_tie(unit_kind: str, place: Community) -> Partnership:
 def add_cell(sheet: str, item: str, value: object, appointment: Appointment | None = None) -> SheetEntry:
     at = {"place_code": COMMUNITY, "holds_from": DAY, "written_at": now()}
     return SheetEntry.objects.create(sheet=sheet, item=item, value=value, appointment=appointment, **at)
+
+
+def add_report(place: Community, track: str) -> Report:
+    """A report by one of four members of the only unit, or by that unit."""
+    unit = add_body("member_unit", DISTRICT)
+    Body.objects.filter(pk=unit.pk).update(head_count=4)
+    person = place.persons["resident"] if track == "member" else None
+    return Report.objects.create(
+        track=track, unit=unit, person=person, place_code=COMMUNITY, reported_on=DAY, written_at=now()
+    )
+
+
+def add_claim(place: Community, state: State = State.ACCEPTED, **more: object) -> Pairing:
+    about = {"kind": "post", "category": "1", "title": "保洁岗", "place_code": COMMUNITY, "places": 9, "first_day": DAY}
+    posting = Posting.objects.create(**about, body=add_body("branch"), posted_at=now())
+    at = datetime.combine(DAY, time(9), LOCAL)
+    return Pairing.objects.create(posting=posting, person=place.persons["resident"], state=state, at=at, **more)
+
+
+def solve(place: Community) -> Pairing:
+    return add_claim(place, State.CONFIRMED, served_on=DAY, solved="楼道清理")
+
+
+def twice(add: Add) -> Add:
+    return lambda place: [add(place), add(place)]
 
 
 def cover(place: Community) -> Coverage:
@@ -106,6 +133,11 @@ RECORDS: dict[str, tuple[Add, object, object]] = {
     "I071": (lambda place: add_cell("secretary_awards", "award", "先进个人", add_post("estate_secretary")), 0, 1),
     "I072": (lambda place: add_cell("secretary_entrants", "entrant", True, add_post("estate_secretary")), 0, 1),
     "I079": (post("property_instructor"), 0, 1),
+    "I084": (twice(lambda place: add_report(place, "member")), 0, 1),
+    "I085": (add_claim, 0, 1),
+    "I086": (twice(add_claim), 0, 1),
+    "I087": (twice(solve), 0, 1),
+    "I092": (lambda place: [add_report(place, "unit"), add_report(place, "member")], [None, None], [100, 25]),
 }
 
 
@@ -214,7 +246,7 @@ def test_every_number_leads_to_its_rows(cockpit: Client, place: Community):
         add_body("centre_household", home.code)
     page = cockpit.get("/cockpit/indicators").content.decode()
     numbers = NUMBER.findall(page)
-    assert [number for _address, number in numbers] == ["1", "2", "1", "2", "1", "15", "0"]
+    assert [number for _address, number in numbers] == ["1", "2", "1", "2", "1", "15", "0", "0"]
     assert "多于 15" in page
     for address, number in numbers:
         rows = cockpit.get(unescape(address)).content.decode().count("<tr data-row")

@@ -17,7 +17,7 @@ from jinlin.organisations.actions import adopt_playbook
 from jinlin.people.actions import NewMember, open_households, register_households
 from jinlin.people.models import Account
 from jinlin.platform.access import SYSTEM
-from jinlin.platform.dates import LOCAL, now
+from jinlin.platform.dates import LOCAL, now, told_at
 from jinlin.playbooks.loader import load_playbook
 from jinlin.region.calendars import load_calendars
 from jinlin.region.districts import forget_districts
@@ -70,24 +70,33 @@ def found_community(profile: Profile, report: Progress) -> tuple[Scene, Cast]:
     load_calendars()
     found_place(plan)
     report("bodies")
-    adopt_playbook(actor=SYSTEM, playbook=playbook, estates={zone.label: zone.bodies for zone in plan.estates})
+    _adopt(scene)
     load_catalogue(actor=SYSTEM, playbook=playbook)
     report("households")
     _settle(scene, profile)
     report("posts")
+    scene.found_at_estates(BEGINNING)
     profile.organise(scene)
+    _adopt(scene)
     _staff(scene)
     return scene, Cast(staff=scene.staff, persons=scene.persons)
 
 
+def _adopt(scene: Scene) -> None:
+    """Found what the playbook names, as of the beginning, and write the duty list of all bodies that stand by now."""
+    estates = {zone.label: zone.bodies for zone in scene.plan.estates}
+    with told_at(scene.morning_of(BEGINNING)):
+        adopt_playbook(actor=SYSTEM, playbook=scene.playbook, estates=estates)
+
+
 def _settle(scene: Scene, profile: Profile) -> None:
-    """Open a household in every home, and enter who lives in the first of them."""
-    homes = [home.code for building in scene.plan.buildings for home in building.homes]
+    """Open a household in every home, and enter who lives in the first of them; the others are not known by name."""
+    homes = [home for homes in scene.homes_of.values() for home in homes]
+    open_households(actor=SYSTEM, home_codes=homes, valid_from=BEGINNING)
     known = people.residents(homes[: profile.homes_known], profile.residents)
     members = [NewMember(one.home_code, one.name, one.phone, one.role) for one in known]
     persons = register_households(actor=SYSTEM, members=members, valid_from=BEGINNING)
     scene.persons = dict(zip(known, persons, strict=True))
-    open_households(actor=SYSTEM, home_codes=homes, valid_from=BEGINNING)
 
 
 def _staff(scene: Scene) -> None:
@@ -109,8 +118,7 @@ def _name_demo_resident(cast: Cast, stories: Sequence[texts.Story]) -> None:
         if story.reporter and story.channel not in ENTERED:
             endings[story.reporter].append(story.ending)
     if not endings:
-        adults = (one for one in cast.persons if one.phone)
-        cast.open_accounts(islice(adults, 1))
+        cast.open_accounts(islice((one for one in reversed(cast.persons) if one.phone), 1))
         endings = {one: [] for one in cast.accounts}
     busiest = max(endings, key=lambda one: ("handled" in endings[one], len(set(endings[one])), len(endings[one])))
     account = cast.accounts[busiest]

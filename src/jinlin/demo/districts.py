@@ -2,29 +2,32 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import count
+from typing import TypeVar
 
-from jinlin.demo.estates import Names, lay_out
+from jinlin.demo.estates import Names, Size, lay_out
 from jinlin.demo.names import STEMS, STREETS
 from jinlin.demo.places import CommunityPlan, EstatePlan, SubdistrictPlan
 
+Part = TypeVar("Part")
+
 
 def communities(
-    names: Sequence[str], estates: Sequence[Sequence[int]], *, seed: int, with_grids: bool = True
+    names: Sequence[str], estates: Sequence[Sequence[Size]], *, seed: int, with_grids: bool = True
 ) -> list[CommunityPlan]:
-    """Communities of these names; `estates` says how many households each estate of each community has."""
+    """Communities of these names; `estates` says how large each estate of each community is."""
     wanted = Names(STEMS, seed)
     doors = count(1)
     return [
-        CommunityPlan(name, tuple(_estates(households, wanted, doors, with_grids)))
-        for name, households in zip(names, estates, strict=True)
+        CommunityPlan(name, tuple(_estates(sizes, wanted, doors, with_grids)))
+        for name, sizes in zip(names, estates, strict=True)
     ]
 
 
-def _estates(households: Sequence[int], names: Names, doors: Iterator[int], with_grids: bool) -> Iterator[EstatePlan]:
-    for own in households:
+def _estates(sizes: Sequence[Size], names: Names, doors: Iterator[int], with_grids: bool) -> Iterator[EstatePlan]:
+    for size in sizes:
         style, door = names.style(), next(doors)
         street = f"{STREETS[door % len(STREETS)]}{door // len(STREETS) * 6 + 2}号"
-        yield lay_out(names.next(style), street, own, style, with_grids=with_grids)
+        yield lay_out(names.next(style), street, size, style, with_grids=with_grids)
 
 
 def subdistricts(names: Sequence[str], plans: Sequence[CommunityPlan], sizes: Sequence[int]) -> list[SubdistrictPlan]:
@@ -35,7 +38,7 @@ def subdistricts(names: Sequence[str], plans: Sequence[CommunityPlan], sizes: Se
     ]
 
 
-def in_groups(values: Sequence[int], sizes: Sequence[int]) -> list[list[int]]:
+def in_groups(values: Sequence[Part], sizes: Sequence[int]) -> list[list[Part]]:
     """The values in order, as many in each group as `sizes` says."""
     left = iter(values)
     return [[next(left) for _ in range(size)] for size in sizes]

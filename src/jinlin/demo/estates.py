@@ -30,6 +30,14 @@ class Style:
         return self.entrances * self.floors * self.homes_a_floor
 
 
+@dataclass(frozen=True)
+class Size:
+    """How many households an estate has, and how many homes each of its neighbour areas, where it has any."""
+
+    households: int
+    areas: tuple[int, ...] = ()
+
+
 OLD = Style("新村 宿舍 里 大院", 3, 6, 2, (48, 57), (64.0, 38.0), ())
 MIDDLE = Style("小区 花园 家园 苑", 3, 7, 2, (78, 89), (72.0, 42.0), ("property_firm", "owners_committee"))
 TALL = Style("公寓 名邸 华庭 雅居", 2, 15, 2, (92, 108), (58.0, 48.0), ("property_firm", "owners_committee"))
@@ -37,9 +45,9 @@ STYLES = (OLD, MIDDLE, TALL)
 _SHARES = (45, 40, 15)
 
 
-def lay_out(name: str, street: str, households: int, style: Style, *, with_grids: bool = True) -> EstatePlan:
-    """An estate of exactly so many households, its buildings as full as one another."""
-    count = max(1, ceil(households / style.homes))
+def lay_out(name: str, street: str, size: Size, style: Style, *, with_grids: bool = True) -> EstatePlan:
+    """An estate of exactly this size, its buildings as full as one another."""
+    count = max(1, ceil(size.households / style.homes))
     columns = ceil(sqrt(count * style.cell[1] / style.cell[0]))
     rows = tuple(even_shares(count, ceil(count / columns)))
     return EstatePlan(
@@ -51,8 +59,9 @@ def lay_out(name: str, street: str, households: int, style: Style, *, with_grids
         floors=(style.floors,) * count,
         homes_a_floor=style.homes_a_floor,
         square_metres=style.square_metres,
-        homes=tuple(even_shares(households, count)),
-        grids=_grids(households, count) if with_grids else (),
+        homes=tuple(even_shares(size.households, count)),
+        grids=_grids(size.households, count) if with_grids else (),
+        areas=size.areas,
         bodies=style.bodies,
     )
 

@@ -1,6 +1,6 @@
 """Founds a drawn place in the current district: its areas, zones, buildings and homes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from jinlin.demo.ground import Ring
@@ -20,9 +20,11 @@ def found_place(plan: DemoPlace) -> None:
         for kind, group in ((Zone.Kind.ESTATE, plan.estates), (Zone.Kind.GRID, plan.grids))
         for zone in group
     ]
+    zones += [NewZone(Zone.Kind.NEIGHBOURS, area.label, area.name, area.community) for area in plan.areas]
     found_zones(actor=SYSTEM, zones=zones, valid_from=BEGINNING)
+    looked_after = {home: area.label for area in plan.areas for home in area.homes}
     areas = (plan.district, *plan.subdistricts, *plan.communities)
-    rows = [row for building in plan.buildings for row in _rows_of(building, plan.estate_of(building))]
+    rows = [row for building in plan.buildings for row in _rows_of(building, plan.estate_of(building), looked_after)]
     found_places(actor=SYSTEM, places=[*map(_row_of, areas), *rows], valid_from=BEGINNING)
 
 
@@ -30,7 +32,7 @@ def _row_of(area: Area) -> NewPlace:
     return NewPlace(area.code, area.name, area.name, boundary=_polygon(area.ring))
 
 
-def _rows_of(building: Building, estate: DrawnZone) -> Iterator[NewPlace]:
+def _rows_of(building: Building, estate: DrawnZone, looked_after: Mapping[str, str]) -> Iterator[NewPlace]:
     zones = {"estate": building.estate, "grid": building.grid}
     point = {"longitude": building.longitude, "latitude": building.latitude}
     address = f"{estate.name}{building.name}"
@@ -40,8 +42,8 @@ def _rows_of(building: Building, estate: DrawnZone) -> Iterator[NewPlace]:
         yield NewPlace(entrance.code, entrance.name, stairs, **zones, **point)
         for home in entrance.homes:
             door = f"{stairs}{home.name}"
-            size = {"floor": home.floor, "floor_area": home.floor_area}
-            yield NewPlace(home.code, home.name, door, **size, **zones, **point)
+            own = {"neighbours": looked_after.get(home.code, ""), "floor": home.floor, "floor_area": home.floor_area}
+            yield NewPlace(home.code, home.name, door, **own, **zones, **point)
 
 
 def _polygon(ring: Ring | Sequence[Sequence[float]]) -> dict[str, object]:

@@ -66,13 +66,11 @@ def residents(homes: Sequence[str], count: int, seed: int = 2026) -> tuple[Resid
     )
 
 
-def staff_names(count: int, seed: int = 7) -> list[str]:
-    """Different names for people who hold posts."""
+def endless_names(seed: int = 8) -> Iterator[str]:
+    """Names of grown-ups; some come twice, as in life."""
     random = Random(seed)  # noqa: S311
-    names: dict[str, None] = {}
-    while len(names) < count:
-        names[_surname(random) + _given(random, "adult", random.random() < 0.5)] = None
-    return list(names)
+    while True:
+        yield _surname(random) + _given(random, "adult", random.random() < 0.5)
 
 
 def _sizes(random: Random, homes: int, count: int) -> list[int]:

@@ -7,7 +7,7 @@ Everything is computed from the description, so the same one always gives the sa
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from shapely import union_all
 
@@ -77,6 +77,16 @@ class Zone:
 
 
 @dataclass(frozen=True)
+class NeighbourArea:
+    """The homes, door after door, that one neighbour head looks in on (邻长联系户)."""
+
+    label: str
+    name: str
+    community: str
+    homes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Area:
     """A district, subdistrict or community."""
 
@@ -95,6 +105,7 @@ class DemoPlace:
     estates: tuple[Zone, ...]
     grids: tuple[Zone, ...]
     buildings: tuple[Building, ...]
+    areas: tuple[NeighbourArea, ...] = ()
 
     @cached_property
     def _estates(self) -> dict[str, Zone]:
@@ -110,7 +121,7 @@ class EstatePlan:
     """How an estate is laid out: its size (metres), its rows of buildings, and which buildings each grid takes.
 
     `entrances`, `floors` and `homes` give one number per building, in order; without `homes` every floor is full. Without
-    `grids` its buildings are in none yet.
+    `grids` its buildings are in none yet. `areas` says how many homes each neighbour area has, door after door.
     """
 
     name: str
@@ -123,6 +134,7 @@ class EstatePlan:
     square_metres: tuple[int, ...]
     homes: tuple[int, ...] = ()
     grids: tuple[int, ...] = ()
+    areas: tuple[int, ...] = ()
     bodies: tuple[str, ...] = ()
 
 
@@ -184,6 +196,7 @@ class _Drawing:
         self.estates: list[Zone] = []
         self.grids: list[Zone] = []
         self.buildings: list[Building] = []
+        self.areas: list[NeighbourArea] = []
 
     def place(self) -> DemoPlace:
         parts = self.plan.subdistricts
@@ -197,6 +210,7 @@ class _Drawing:
             tuple(self.estates),
             tuple(self.grids),
             tuple(self.buildings),
+            tuple(self.areas),
         )
 
     def _subdistrict(self, plan: SubdistrictPlan, code: str, ground: Rectangle) -> None:
@@ -211,7 +225,9 @@ class _Drawing:
         first_building, first_grid = 1, 1
         for number, (estate, own) in enumerate(zip(plan.estates, plan.grounds, strict=True), start=1):
             drawn = _EstateDrawing(estate, f"{code}E{number:02d}", code, own.moved(inside), self.ground)
-            self.buildings += drawn.buildings(first_building, first_grid)
+            own_buildings = list(drawn.buildings(first_building, first_grid))
+            self.buildings += own_buildings
+            self.areas += drawn.areas(own_buildings)
             self.estates.append(drawn.zone(first_building))
             self.grids += drawn.grids(first_building, first_grid)
             first_building += len(estate.floors)
@@ -253,6 +269,13 @@ class _EstateDrawing:
             joined = union_all([self._cells[index].polygon for index in own], grid_size=0.001)
             label, name = grid_label(self.community, number), f"第{chinese_number(number)}网格"
             yield Zone(label, name, self.community, self.ground.ring(joined.exterior.coords), self._codes(first, own))
+
+    def areas(self, buildings: Sequence[Building]) -> Iterator[NeighbourArea]:
+        """Its neighbour areas."""
+        homes = (home.code for building in buildings for home in building.homes)
+        for number, size in enumerate(self.plan.areas, start=1):
+            label, name = f"{self.label}N{number:03d}", f"{self.plan.name}第{number}邻"
+            yield NeighbourArea(label, name, self.community, tuple(islice(homes, size)))
 
     @cached_property
     def _cells(self) -> list[Rectangle]:

@@ -31,3 +31,20 @@ def even_shares(total: int, parts: int) -> list[int]:
     """Whole numbers that add up to `total` and differ by one at most, the larger ones first."""
     share, rest = divmod(total, parts)
     return [share + 1] * rest + [share] * (parts - rest)
+
+
+def in_turns(total: int, most: Sequence[int]) -> list[int]:
+    """Give out `total` things one by one in turns, at most so many to each.
+
+    Raises:
+        ValueError: when there is room for fewer.
+    """
+    if total > sum(most):
+        raise ValueError(f"There is room for {sum(most)}, not for {total}.")
+    given = [0] * len(most)
+    while total:
+        open_ones = [index for index, limit in enumerate(most) if given[index] < limit][:total]
+        for index in open_ones:
+            given[index] += 1
+        total -= len(open_ones)
+    return given

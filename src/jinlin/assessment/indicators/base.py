@@ -125,6 +125,16 @@ def ratio_to(whole: Source, times: int = 1) -> Measure:
     return lambda rows, look: _divided(rows.count() * times, look.at(whole).count())
 
 
+def distinct_to(column: str, total: Callable[[Look], int]) -> Measure:
+    """Say how many in a hundred of a total the different values of a column are."""
+    return lambda rows, look: _divided(rows.values(column).distinct().count() * 100, total(look))
+
+
+def number_of(source: Source) -> Callable[[Look], int]:
+    """The number of records of a source, as a total to divide by."""
+    return lambda look: look.at(source).count()
+
+
 def mean_of(things: Source) -> Measure:
     """Divide the number of `things` by that of the records: homes by grids, say."""
     return lambda rows, look: _divided(look.at(things).count(), rows.count())

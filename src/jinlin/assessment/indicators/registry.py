@@ -6,7 +6,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from jinlin.algorithms.place_codes import Level
-from jinlin.assessment.indicators.base import Indicator, Part, Source, count, distinct, mean_of, per, ratio_to
+from jinlin.assessment.indicators.base import (
+    Indicator,
+    Part,
+    Source,
+    count,
+    distinct,
+    distinct_to,
+    mean_of,
+    number_of,
+    per,
+    ratio_to,
+)  # fmt: skip
 from jinlin.assessment.indicators.sources import (
     bodies,
     cells_of_year,
@@ -14,13 +25,20 @@ from jinlin.assessment.indicators.sources import (
     homes_in,
     places,
     posts,
+    posts_claimed,
+    posts_put_up,
+    problems_solved,
+    reports,
     sheet_total,
+    stated_members,
     taken_up,
     ties,
+    units_here,
     zones,
 )
 from jinlin.platform.errors import Words
 from jinlin.territory.models import Zone
+from jinlin.volunteering.models import Report
 
 SINCE_2021 = date(2021, 1, 1)
 COMMUNITIES = places(Level.COMMUNITY)
@@ -148,5 +166,39 @@ _ALL = (
         period="2021",
     ),
     held("I079", _("Property instructors"), "property_instructor", period=_("since 2021")),
+    counted(
+        "I084",
+        _("Reporting by serving members"),
+        pgettext_lazy("unit", "person-times"),
+        _("number of reports"),
+        reports(Report.Track.MEMBER),
+        more_than=True,
+    ),
+    Indicator(
+        "I085",
+        _("Categories of posts"),
+        pgettext_lazy("unit", "categories"),
+        _("different categories of posts put up"),
+        (Part(posts_put_up(), distinct("category")),),
+    ),
+    counted("I086", _("Posts claimed"), UNITS, _("number of places taken"), posts_claimed(), more_than=True),
+    counted(
+        "I087",
+        _("Problems solved by members"),
+        UNITS,
+        _("confirmed services that settled a problem"),
+        problems_solved(),
+        more_than=True,
+    ),
+    Indicator(
+        "I092",
+        _("Units and serving members reported"),
+        PERCENT,
+        _("units reported / units; members reported / members stated by the units"),
+        (
+            Part(reports(Report.Track.UNIT), distinct_to("unit", number_of(units_here()))),
+            Part(reports(Report.Track.MEMBER), distinct_to("person", stated_members)),
+        ),
+    ),
 )
 INDICATORS = {indicator.id: indicator for indicator in _ALL}

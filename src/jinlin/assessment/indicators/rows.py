@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Model
@@ -13,6 +14,7 @@ from jinlin.organisations.models import Appointment, Body, Partnership, SheetEnt
 from jinlin.people.phones import masked_name
 from jinlin.platform.errors import Words
 from jinlin.territory.models import Place, Zone
+from jinlin.volunteering.models import Pairing, Posting, Report
 
 Addresses = dict[str, str]
 
@@ -48,7 +50,7 @@ def listed(rows: Rows, after: int = 0, most: int | None = None) -> tuple[Listed,
 
 def _addresses(rows: Sequence[Model], column: str) -> Addresses:
     """Return {code: address} of the places, no closer than their building, since a home says who is meant."""
-    codes = {getattr(row, column)[: Level.BUILDING] for row in rows}
+    codes = {attrgetter(column)(row)[: Level.BUILDING] for row in rows}
     return dict(Place.objects.filter(code__in=codes).values_list("code", "address"))
 
 
@@ -84,6 +86,21 @@ def _cell(row: SheetEntry, addresses: Addresses) -> tuple[Any, ...]:
     return subject.name if subject else "", _where(row.place_code, addresses), value, row.holds_from, row.evidence
 
 
+def _report(row: Report, addresses: Addresses) -> tuple[Any, ...]:
+    who = masked_name(row.person.name) if row.person else row.unit.name
+    return who, row.unit.name if row.unit else "", _where(row.place_code, addresses), row.reported_on
+
+
+def _posting(row: Posting, addresses: Addresses) -> tuple[Any, ...]:
+    return row.title, row.body.name if row.body else "", _where(row.place_code, addresses), row.places, row.first_day
+
+
+def _pairing(row: Pairing, addresses: Addresses) -> tuple[Any, ...]:
+    who = masked_name(row.person.name) if row.person else ""
+    place = _where(row.posting.place_code, addresses)
+    return who, row.posting.title, place, row.get_state_display(), row.served_on, row.solved
+
+
 NAME, PLACE = pgettext_lazy("column", "Name"), pgettext_lazy("column", "Place")
 CODE, NUMBER = pgettext_lazy("column", "Code"), pgettext_lazy("column", "Number")
 SINCE, UNTIL, DAY = pgettext_lazy("column", "Since"), pgettext_lazy("column", "Until"), pgettext_lazy("column", "Day")
@@ -92,11 +109,18 @@ COMMUNITY, BODY, POST = (
 )  # fmt: skip
 UNIT, PARTNER = pgettext_lazy("column", "Unit"), pgettext_lazy("column", "Stands by")
 ENTRY, EVIDENCE = pgettext_lazy("column", "Entry"), pgettext_lazy("column", "Evidence")
+PLACES, STATE = pgettext_lazy("column", "Places"), pgettext_lazy("column", "State")
+SOLVED = pgettext_lazy("column", "Problem solved")
 TABLES: dict[type[Model], Table] = {
     Place: Table((NAME, CODE, SINCE), _place, place="code"),
     Zone: Table((NAME, NUMBER, COMMUNITY, SINCE), _zone, place="community_code"),
     Body: Table((NAME, PLACE, SINCE), _body),
     Appointment: Table((NAME, POST, BODY, PLACE, SINCE, UNTIL), _appointment, ("person", "body")),
     Partnership: Table((UNIT, PARTNER, PLACE, SINCE, UNTIL), _partnership, ("unit", "host", "zone")),
+    Report: Table((NAME, UNIT, PLACE, DAY), _report, ("unit", "person")),
+    Posting: Table((POST, BODY, PLACE, PLACES, SINCE), _posting, ("body",)),
+    Pairing: Table(
+        (NAME, POST, PLACE, STATE, DAY, SOLVED), _pairing, ("person", "posting"), place="posting.place_code"
+    ),
     SheetEntry: Table((BODY, PLACE, ENTRY, DAY, EVIDENCE), _cell, ("appointment__body", "body")),
 }

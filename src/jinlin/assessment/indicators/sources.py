@@ -1,14 +1,18 @@
 """Where indicators find their records: places, zones, bodies, ties, posts and sheets as they stood on a day."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Sum
 
 from jinlin.algorithms.place_codes import Level
 from jinlin.assessment.indicators.base import Look, Rows, Source
 from jinlin.organisations.models import Appointment, Body, Coverage, Partnership, SheetEntry
 from jinlin.organisations.queries import running_appointments
+from jinlin.platform.dates import LOCAL
+from jinlin.playbooks.here import current_playbook
 from jinlin.territory.models import Place, Zone
+from jinlin.volunteering.models import Pairing, Posting, Report
+from jinlin.volunteering.queries import claimed, solved, units
 
 
 def valid_on(day: date) -> Q:
@@ -78,6 +82,40 @@ def cells_of_year(sheet: str, item: str, year: int) -> Source:
         return lines.filter(~Exists(newer)).exclude(value__isnull=True).exclude(value=False).exclude(value="")
 
     return Source(find)
+
+
+def reports(track: Report.Track) -> Source:
+    """Reports of units or members to a community."""
+    return Source(lambda day: Report.objects.filter(track=track, stage=Report.Stage.IN, reported_on__lte=day))
+
+
+def units_here() -> Source:
+    """The bodies that report as units."""
+    return Source(lambda day: units(current_playbook()).filter(pk__in=_founded(day)))
+
+
+def stated_members(look: Look) -> int:
+    """How many serving members the units have stated."""
+    return look.at(units_here()).aggregate(people=Sum("head_count"))["people"] or 0
+
+
+def posts_put_up() -> Source:
+    """Posts that members may claim."""
+    return Source(lambda day: Posting.objects.filter(kind=Posting.Kind.POST, first_day__lte=day))
+
+
+def posts_claimed() -> Source:
+    """Places of posts that somebody has taken."""
+    return Source(lambda day: claimed(Pairing.objects.filter(at__lt=_midnight_after(day))), place="posting__place_code")
+
+
+def problems_solved() -> Source:
+    """Confirmed services that settled a problem."""
+    return Source(lambda day: solved(Pairing.objects.filter(served_on__lte=day)), place="posting__place_code")
+
+
+def _midnight_after(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), LOCAL)
 
 
 def sheet_total(sheet: str, item: str) -> "Total":

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from jinlin.demo.places import DistrictPlan
-from jinlin.demo.profiles import hongshan
+from jinlin.demo.profiles import hetang, hongrun, hongshan, ningde, pingwu
 from jinlin.demo.scene import Scene
 
 
@@ -30,5 +30,9 @@ PROFILES = {
     profile.name: profile
     for profile in (
         Profile("hongshan", "虹山社区", "0871-12345678", hongshan.place, hongshan.organise, 2_000, 6_000, requests=600),
+        Profile("hetang", "荷塘区", "0731-12345678", hetang.place, hetang.organise),
+        Profile("hongrun", "红润市", "0532-12345678", hongrun.place, hongrun.organise),
+        Profile("ningde", "宁德市", "0593-12345678", ningde.place, ningde.organise),
+        Profile("pingwu", "平武县", "0816-12345678", pingwu.place, pingwu.organise),
     )
 }

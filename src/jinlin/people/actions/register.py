@@ -1,6 +1,6 @@
 """Takes a household register in: homes and who lives there, in one batch."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,16 +26,14 @@ class NewMember:
 
 
 def register_households(*, actor: Actor, members: Sequence[NewMember], valid_from: date) -> list[Person]:
-    """Open a household at every home named and enter its members, in one batch with one line in the audit trail.
+    """Enter members of households, which are opened where there is none yet; one line in the audit trail for the batch.
 
     Returns the persons in the order of `members`. Telephone numbers count as proved by the register.
     """
     with transaction.atomic():
         homes = list(dict.fromkeys(member.home_code for member in members))
-        opened = Household.objects.bulk_create(
-            (Household(home_code=code, valid_from=valid_from) for code in homes), batch_size=BATCH
-        )
-        household_at = {household.home_code: household for household in opened}
+        open_households(actor=actor, home_codes=homes, valid_from=valid_from)
+        household_at = {household.home_code: household for household in _open_at(homes)}
         persons = Person.objects.bulk_create((_person_of(member) for member in members), batch_size=BATCH)
         Residence.objects.bulk_create(
             (
@@ -50,8 +48,9 @@ def register_households(*, actor: Actor, members: Sequence[NewMember], valid_fro
             ),
             batch_size=BATCH,
         )
-        if opened:
-            record_change(actor, "people.register_households", opened[0], rows=len(opened), persons=len(persons))
+        if homes:
+            first = household_at[homes[0]]
+            record_change(actor, "people.register_households", first, rows=len(homes), persons=len(persons))
     return persons
 
 
@@ -71,10 +70,12 @@ def open_households(*, actor: Actor, home_codes: Sequence[str], valid_from: date
 
     The transaction, and the line in the audit trail, are those of the action that makes the homes.
     """
-    lived_in: set[str] = set()
-    for start in range(0, len(home_codes), BATCH):
-        batch = Household.objects.filter(home_code__in=home_codes[start : start + BATCH], valid_to__isnull=True)
-        lived_in.update(batch.values_list("home_code", flat=True))
+    lived_in = {household.home_code for household in _open_at(home_codes)}
     opened = [Household(home_code=code, valid_from=valid_from) for code in home_codes if code not in lived_in]
     Household.objects.bulk_create(opened, batch_size=BATCH)
     return len(opened)
+
+
+def _open_at(home_codes: Sequence[str]) -> Iterator[Household]:
+    for start in range(0, len(home_codes), BATCH):
+        yield from Household.objects.filter(home_code__in=home_codes[start : start + BATCH], valid_to__isnull=True)

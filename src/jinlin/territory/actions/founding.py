@@ -21,13 +21,17 @@ BATCH = 2_000
 
 @dataclass(frozen=True)
 class NewPlace:
-    """A place to found. `estate` and `grid` are labels of zones; coordinates WGS 84; floor area in 0.01 m²."""
+    """A place to found. `estate` and `grid`, and `neighbours` of a home, are labels of zones; floor area in 0.01 m².
+
+    Coordinates are in WGS 84.
+    """
 
     code: str
     name: str
     address: str
     estate: str = ""
     grid: str = ""
+    neighbours: str = ""
     longitude: float | None = None
     latitude: float | None = None
     boundary: Mapping[str, Any] | None = None
@@ -114,7 +118,7 @@ def _refuse_repeats(values: Sequence[str], taken: Iterable[str]) -> None:
 
 
 def _row(place: NewPlace, zones: Mapping[str, Zone], valid_from: date) -> Place:
-    for label in (place.estate, place.grid):
+    for label in (place.estate, place.grid, place.neighbours):
         if label and label not in zones:
             raise Invalid(fields={"zone": _("%(label)s is not known; found it first.") % {"label": label}})
     return Place(
@@ -125,6 +129,7 @@ def _row(place: NewPlace, zones: Mapping[str, Zone], valid_from: date) -> Place:
         search=bigrams(place.address),
         estate=zones.get(place.estate),
         grid=zones.get(place.grid),
+        neighbours=zones.get(place.neighbours),
         longitude=place.longitude,
         latitude=place.latitude,
         boundary=place.boundary,
@@ -139,9 +144,18 @@ def _join_zones(places: Iterable[Place], valid_from: date) -> None:
         (
             ZoneMembership(zone=zone, kind=zone.kind, member_code=place.code, valid_from=valid_from)
             for place in places
-            if place.level == Level.BUILDING
-            for zone in (place.estate, place.grid)
+            for zone in _zones_joined(place)
             if zone is not None
         ),
         batch_size=BATCH,
     )
+
+
+def _zones_joined(place: Place) -> tuple[Zone | None, ...]:
+    """The zones that a place is a member of itself; what lies in a building follows it."""
+    match place.level:
+        case Level.BUILDING:
+            return place.estate, place.grid
+        case Level.HOME:
+            return (place.neighbours,)
+    return ()
