@@ -253,6 +253,15 @@ def test_every_number_leads_to_its_rows(cockpit: Client, place: Community):
         assert rows == int(number) + ("I067" in address), address
 
 
+@pytest.mark.parametrize("address", ["indicators", "indicators/I067"])
+def test_pages_keep_their_budget(cockpit: Client, place: Community, query_budget, address: str):
+    for home in place.homes:
+        add_body("centre_household", home.code)
+    cockpit.get(f"/cockpit/{address}")
+    with query_budget(f"cockpit/{address}"):
+        cockpit.get(f"/cockpit/{address}")
+
+
 def test_the_day_may_be_chosen(cockpit: Client, place: Community):
     add_post("property_instructor")
     assert "I079" in cockpit.get("/cockpit/indicators").content.decode()
