@@ -8,6 +8,7 @@ from jinlin.platform.errors import Invalid, JinlinError, NotAllowed, NotFound, N
 from jinlin.platform.models import AuditEntry, Notice
 from jinlin.volunteering import rules
 from jinlin.volunteering.actions import (
+    Door,
     Served,
     claim,
     close_posting,
@@ -63,7 +64,7 @@ def test_a_service_counts_once_its_host_confirms_it(place: Community, put_up) ->
         confirm(actor=place.actor("resident"), pairing_id=row.pk)
     contest(actor=place.actor("community_worker"), pairing_id=row.pk, note="四楼还有")
     serve(actor=place.actor("resident"), pairing_id=row.pk, served=served)
-    done = confirm(actor=place.actor("community_worker"), pairing_id=row.pk, minutes=120, seen=State.SERVED)
+    done = confirm(actor=place.actor("community_worker"), pairing_id=row.pk, minutes=120, door=Door(State.SERVED))
     assert (done.state, done.minutes, done.solved) == (State.CONFIRMED, 120, "清走三楼堆物")
     with pytest.raises(WrongState):
         confirm(actor=place.actor("community_secretary"), pairing_id=row.pk)
@@ -84,7 +85,7 @@ def test_what_another_has_changed_in_the_meantime_is_not_overwritten(place: Comm
     row = claim(actor=place.actor("resident"), posting_id=put_up("post", "楼道保洁").pk)
     serve(actor=place.actor("resident"), pairing_id=row.pk, served=Served())
     with pytest.raises(Stale):
-        withdraw(actor=place.actor("community_worker"), pairing_id=row.pk, seen=State.ACCEPTED)
+        withdraw(actor=place.actor("community_worker"), pairing_id=row.pk, door=Door(State.ACCEPTED))
 
 
 @pytest.mark.parametrize("served", [Served(minutes=-1), Served(minutes=1441)])

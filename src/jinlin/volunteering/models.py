@@ -1,5 +1,7 @@
 """Reports of units and members to a community, postings (posts to claim, offers, needs), and pairings between them."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -93,6 +95,10 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def is_open(self, day: date) -> bool:
+        """Say whether it is on its list on a day: not closed, and not over."""
+        return self.closed_at is None and (self.last_day is None or self.last_day >= day)
 
 
 class Pairing(models.Model):

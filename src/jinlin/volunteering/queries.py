@@ -16,7 +16,7 @@ from jinlin.playbooks.schema import Playbook
 from jinlin.territory.models import Place
 from jinlin.territory.providers import own_homes
 from jinlin.volunteering.models import Pairing, Posting, Report
-from jinlin.volunteering.rules import HOSTS
+from jinlin.volunteering.rules import HOSTS, reading
 from jinlin.volunteering.states import TAKES_A_PLACE, State
 
 SERVICE_POSTS = "service_posts"
@@ -112,14 +112,14 @@ def own_communities(actor: Actor) -> list[tuple[str, str]]:
 
 def hosted_communities(actor: Actor) -> list[tuple[str, str]]:
     """Return (code, name) of the communities whose lists the actor keeps."""
-    here = in_scope(actor.grants_as(HOSTS), place="code")
+    here = in_scope(reading(actor, HOSTS), place="code")
     rows = Place.objects.filter(here, level=Level.COMMUNITY, valid_to__isnull=True)
     return list(rows.order_by("code").values_list("code", "name"))
 
 
 def bodies_at(actor: Actor) -> QuerySet[Body]:
     """Return the active bodies at the actor's places, for which posts and needs are put up."""
-    return Body.objects.filter(in_scope(actor.grants_as(HOSTS)), active=True).order_by("name")
+    return Body.objects.filter(in_scope(reading(actor, HOSTS)), active=True).order_by("name")
 
 
 def _communities(codes: Iterable[str]) -> list[tuple[str, str]]:

@@ -1,17 +1,25 @@
 """Who sees reports, postings and pairings, and who may post, claim, agree and confirm."""
 
-from django.db.models import Q, QuerySet
+from collections.abc import Collection
+
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from jinlin.organisations.models import Body
-from jinlin.platform.access import Actor, Role, in_scope
+from jinlin.platform.access import Actor, Grant, Role, in_scope
 from jinlin.platform.rulings import YES, Ruling, no
 from jinlin.volunteering.models import Pairing, Posting, Report
 from jinlin.volunteering.states import TAKES_A_PLACE, Verb
 
 HOSTS = frozenset({Role.COMMUNITY_WORKER, Role.COMMUNITY_SECRETARY, Role.SUBDISTRICT_OFFICER, Role.DISTRICT_OFFICER})
 """Those who keep a community's lists, open posts, and confirm what was served there."""
-ZONES = ("zone_id",)
+LOOKERS = HOSTS | {Role.AUDITOR}
+"""Those who read them; an auditor changes nothing."""
+
+
+def reading(actor: Actor, roles: Collection[Role] = LOOKERS) -> list[Grant]:
+    """Return the actor's grants over whole places; a post for one estate or grid opens no list of the community."""
+    return [grant for grant in actor.grants_as(roles) if grant.zone_id is None]
 
 
 def hosts(actor: Actor, place_code: str) -> bool:
@@ -81,11 +89,17 @@ def may(actor: Actor, verb: Verb, pairing: Pairing) -> Ruling:
     return no(_("This is agreed between the community and the one who serves."))
 
 
+def may_claim(actor: Actor) -> Ruling:
+    """Say whether the actor can claim posts: a person can, whatever their posts."""
+    actor.must_be_signed_in()
+    return YES if actor.person_id is not None else no(_("Only a person can claim a post."))
+
+
 def reports_visible_to(actor: Actor) -> QuerySet[Report]:
     """Return the reports to the actor's communities, those of their units, and their own."""
     if actor.is_system:
         return Report.objects.all()
-    here = in_scope(actor.grants_as(HOSTS | {Role.AUDITOR}))
+    here = in_scope(reading(actor))
     units = [grant.body_id for grant in actor.grants]
     return Report.objects.filter(here | Q(track="unit", unit_id__in=units) | Q(person_id=actor.person_id or 0))
 
@@ -95,7 +109,7 @@ def postings_visible_to(actor: Actor) -> QuerySet[Posting]:
     rows = Posting.objects.all()
     if actor.is_system:
         return rows
-    here = in_scope(actor.grants_as(HOSTS | {Role.AUDITOR}))
+    here = in_scope(reading(actor))
     units = [grant.body_id for grant in actor.grants]
     own = Q(body_id__in=units) | Q(person_id=actor.person_id or 0)
     return rows.filter(Q(kind=Posting.Kind.POST) | here | own)
@@ -106,14 +120,19 @@ def pairings_visible_to(actor: Actor) -> QuerySet[Pairing]:
     rows = Pairing.objects.all()
     if actor.is_system:
         return rows
-    here = in_scope(actor.grants_as(HOSTS | {Role.AUDITOR}), place="posting__place_code")
+    here = in_scope(reading(actor), place="posting__place_code")
     units = [grant.body_id for grant in actor.grants]
     person = actor.person_id or 0
     own = Q(person_id=person) | Q(offer__person_id=person) | Q(offer__body_id__in=units)
     return rows.filter(here | own)
 
 
+def places_taken(posting: Posting) -> int:
+    """Return how many places of a posting are agreed or served."""
+    taken = posting.pairings.filter(state__in=TAKES_A_PLACE).aggregate(places=Sum("places"))
+    return taken["places"] or 0
+
+
 def free_places(posting: Posting) -> int:
     """Return how many places of a posting nobody has taken."""
-    taken = posting.pairings.filter(state__in=TAKES_A_PLACE).values_list("places", flat=True)
-    return posting.places - sum(taken)
+    return posting.places - places_taken(posting)

@@ -39,7 +39,7 @@ TABLE = StateTable(
     moves={
         Verb.ACCEPT: {S.PROPOSED: S.ACCEPTED},
         Verb.MOVE_UP: {S.WAITING: S.ACCEPTED},
-        Verb.DECLINE: {S.PROPOSED: S.DECLINED},
+        Verb.DECLINE: dict.fromkeys((S.PROPOSED, S.WAITING), S.DECLINED),
         Verb.SERVE: {S.ACCEPTED: S.SERVED},
         Verb.CONFIRM: {S.SERVED: S.CONFIRMED},
         Verb.CONTEST: {S.SERVED: S.ACCEPTED},

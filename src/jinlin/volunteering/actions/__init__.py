@@ -1,28 +1,31 @@
 """What changes reports, postings and pairings."""
 
-from jinlin.volunteering.actions.claims import (
+from jinlin.volunteering.actions.claims import claim, claim_all
+from jinlin.volunteering.actions.confirming import confirm_all
+from jinlin.volunteering.actions.matching import Proposals, Refusal, propose_pairs
+from jinlin.volunteering.actions.postings import NewPosting, change_places, close_posting, post, post_all
+from jinlin.volunteering.actions.reporting import NewReport, report, report_all
+from jinlin.volunteering.actions.steps import (
+    Door,
     Served,
     agree,
-    claim,
-    claim_all,
     confirm,
-    confirm_all,
     contest,
     decline,
+    move_up,
     serve,
     withdraw,
 )
-from jinlin.volunteering.actions.matching import Proposals, Refusal, propose_pairs
-from jinlin.volunteering.actions.postings import NewPosting, close_posting, post, post_all
-from jinlin.volunteering.actions.reporting import NewReport, report, report_all
 
 __all__ = [
+    "Door",
     "NewPosting",
     "NewReport",
     "Proposals",
     "Refusal",
     "Served",
     "agree",
+    "change_places",
     "claim",
     "claim_all",
     "close_posting",
@@ -30,6 +33,7 @@ __all__ = [
     "confirm_all",
     "contest",
     "decline",
+    "move_up",
     "post",
     "post_all",
     "propose_pairs",

@@ -1,10 +1,11 @@
-"""Puts up posts, offers and needs, changes and closes them."""
+"""Puts up posts, offers and needs, changes how many places they have, and closes them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jinlin.algorithms.chinese_text import find_personal
@@ -15,14 +16,18 @@ from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
 from jinlin.platform.dates import now, today
 from jinlin.platform.errors import Invalid, NotFound, WrongState
+from jinlin.platform.messages.notices import notify
 from jinlin.playbooks.here import current_playbook
 from jinlin.playbooks.schema import Playbook
 from jinlin.territory.models import Place, Zone
 from jinlin.volunteering import rules
-from jinlin.volunteering.models import Posting
+from jinlin.volunteering.actions.bulk import BATCH
+from jinlin.volunteering.actions.steps import MINE, NO_PERSONAL, fill_from_waiting_list
+from jinlin.volunteering.models import Pairing, Posting
 from jinlin.volunteering.queries import categories
+from jinlin.volunteering.rules import places_taken
+from jinlin.volunteering.states import State
 
-BATCH = 2_000
 MOST_PLACES = 10_000
 Window = tuple[int, int, int]
 
@@ -79,22 +84,50 @@ def post_all(*, actor: Actor, postings: Sequence[NewPosting]) -> list[Posting]:
 
 
 def close_posting(*, actor: Actor, posting_id: int) -> Posting:
-    """Take a posting off the list; what was agreed stays agreed.
+    """Take a posting off the list; what was agreed stays agreed, what was only proposed goes, who waits is told.
 
     Raises:
         NotFound, NotAllowed, WrongState.
     """
     with transaction.atomic():
-        posting = rules.postings_visible_to(actor).select_for_update(of=("self",)).filter(pk=posting_id).first()
-        if posting is None:
-            raise NotFound
-        body, person = posting.body, posting.person_id
-        rules.may_post(actor, kind=posting.kind, body=body, person_id=person, place_code=posting.place_code).enforce()
-        if posting.closed_at is not None:
-            raise WrongState
+        posting = _locked(actor, posting_id)
         posting.closed_at = now()
         posting.save(update_fields=["closed_at"])
+        Pairing.objects.filter(Q(posting=posting) | Q(offer=posting), state=State.PROPOSED).delete()
+        waiting = posting.pairings.filter(state=State.WAITING).values_list("person_id", flat=True)
+        words = _("%(title)s is off the list; you come only if somebody drops out.") % {"title": posting.title}
+        notify(waiting, words, link=MINE)
         record_change(actor, "volunteering.close_posting", posting, place_code=posting.place_code)
+    return posting
+
+
+def change_places(*, actor: Actor, posting_id: int, places: int) -> Posting:
+    """Give an open posting more or fewer places, never fewer than are taken; who waits longest gets the new ones.
+
+    Raises:
+        NotFound, NotAllowed, WrongState; Invalid for a number that cannot be.
+    """
+    with transaction.atomic():
+        posting = _locked(actor, posting_id)
+        if not max(1, places_taken(posting)) <= places <= MOST_PLACES:
+            raise Invalid(fields={"places": _("As many as are taken already, or more.")})
+        before, posting.places = posting.places, places
+        posting.save(update_fields=["places"])
+        facts = {"place_code": posting.place_code, "before": before, "places": places}
+        record_change(actor, "volunteering.change_places", posting, **facts)
+        fill_from_waiting_list(actor, posting)
+    return posting
+
+
+def _locked(actor: Actor, posting_id: int) -> Posting:
+    """Lock a posting that is open and the actor's to change."""
+    posting = rules.postings_visible_to(actor).select_for_update(of=("self",)).filter(pk=posting_id).first()
+    if posting is None:
+        raise NotFound
+    body, person = posting.body, posting.person_id
+    rules.may_post(actor, kind=posting.kind, body=body, person_id=person, place_code=posting.place_code).enforce()
+    if posting.closed_at is not None:
+        raise WrongState
     return posting
 
 
@@ -109,31 +142,36 @@ def _places(postings: Sequence[NewPosting]) -> dict[str, Place]:
 def _check(actor: Actor, new: NewPosting, playbook: Playbook, known: dict[str, Place]) -> None:
     person = new.person.pk if new.person is not None else None
     rules.may_post(actor, kind=new.kind, body=new.body, person_id=person, place_code=new.place_code).enforce()
-    wrong = {name: why for name, why in _faults(new, playbook) if why}
-    if wrong:
+    if wrong := faults_of(new, playbook):
         raise Invalid(fields=wrong)
 
 
-def _faults(new: NewPosting, playbook: Playbook) -> list[tuple[str, str]]:
-    """Return for each field what is wrong with it, or nothing."""
-    return [
-        ("title", _title_fault(new)),
-        ("places", "" if 0 < new.places <= MOST_PLACES else _("Say how many there are, 1 or more.")),
-        ("category", "" if new.category in categories(playbook, new.kind) else _("Choose a kind from the list.")),
-        ("skills", "" if set(new.skills) <= {row.key for row in playbook.skill} else _("Choose skills from the list.")),
-        ("windows", _windows_fault(new)),
-        ("last_day", _days_fault(new)),
-        ("body", "" if new.body is not None or new.person is not None else _("Say who puts it up.")),
-    ]
+def faults_of(new: NewPosting, playbook: Playbook) -> dict[str, str]:
+    """Return for each field that cannot stand what is wrong with it."""
+    skills = {row.key for row in playbook.skill}
+    found = {
+        "title": _title_fault(new),
+        "places": "" if 0 < new.places <= MOST_PLACES else _("Say how many there are, 1 or more."),
+        "category": "" if new.category in categories(playbook, new.kind) else _("Choose a kind from the list."),
+        "skills": "" if set(new.skills) <= skills else _("Choose skills from the list."),
+        "windows": _windows_fault(new),
+        "last_day": _days_fault(new),
+        "body": "" if new.body is not None or new.person is not None else _("Say who puts it up."),
+        "zone": _zone_fault(new),
+    }
+    return {name: why for name, why in found.items() if why}
 
 
 def _title_fault(new: NewPosting) -> str:
     if not new.title.strip():
         return _("Say in a few words what it is.")
-    personal = find_personal(f"{new.title}\n{new.text}")
-    return (
-        _("Please leave names, telephone and identity numbers out; the community passes them on.") if personal else ""
-    )
+    return str(NO_PERSONAL) if find_personal(f"{new.title}\n{new.text}") else ""
+
+
+def _zone_fault(new: NewPosting) -> str:
+    if new.zone is None or new.place_code.startswith(new.zone.community_code):
+        return ""
+    return _("The grid or estate does not lie there.")
 
 
 def _windows_fault(new: NewPosting) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from jinlin.algorithms.chinese_text import find_personal
 from jinlin.algorithms.place_codes import Level
 from jinlin.organisations.models import Body
 from jinlin.people.models import Person, Residence
@@ -16,9 +17,9 @@ from jinlin.platform.dates import now, today
 from jinlin.platform.errors import Invalid, NotAllowed
 from jinlin.territory.models import Place
 from jinlin.volunteering import rules
+from jinlin.volunteering.actions.bulk import BATCH
+from jinlin.volunteering.actions.steps import NO_PERSONAL
 from jinlin.volunteering.models import Report
-
-BATCH = 2_000
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,10 @@ def report_all(*, actor: Actor, reports: Sequence[NewReport]) -> list[Report]:
     """
     _check_places(reports)
     _check_homes(reports)
-    for new in reports:
-        _check_actor(actor, new)
     at, day = now(), today()
+    for new in reports:
+        _check_words(new, day)
+        _check_actor(actor, new)
     with transaction.atomic():
         made = Report.objects.bulk_create((_row(new, actor, at, day) for new in reports), batch_size=BATCH)
         if made:
@@ -81,11 +83,24 @@ def _row(new: NewReport, actor: Actor, at: object, day: date) -> Report:
     )
 
 
-def _check_actor(actor: Actor, new: NewReport) -> None:
-    if new.reported_on is not None and new.reported_on > today():
-        raise Invalid(fields={"reported_on": _("A report lies not in the future.")})
+def _check_words(new: NewReport, day: date) -> None:
+    if wrong := faults_of(new, day):
+        raise Invalid(fields=wrong)
+
+
+def faults_of(new: NewReport, day: date) -> dict[str, str]:
+    """Return for each field that cannot stand what is wrong with it, on this day."""
+    found = {}
+    if new.reported_on is not None and new.reported_on > day:
+        found["reported_on"] = _("A report lies not in the future.")
     if new.track == Report.Track.UNIT and new.unit is None:
-        raise Invalid(fields={"unit": _("Say which unit reports.")})
+        found["unit"] = _("Say which unit reports.")
+    if new.words and find_personal(new.words):
+        found["words"] = str(NO_PERSONAL)
+    return found
+
+
+def _check_actor(actor: Actor, new: NewReport) -> None:
     own = new.person is not None and new.person.pk == actor.person_id
     for_unit = new.person is None and rules.acts_for(actor, new.unit)
     if not (own or for_unit or rules.hosts(actor, new.place_code)):

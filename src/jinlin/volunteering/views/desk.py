@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jinlin.organisations.models import Body
-from jinlin.platform.access import Actor, Role, actor_of
+from jinlin.platform.access import Actor, actor_of
 from jinlin.platform.addresses import same_list
 from jinlin.platform.dates import today
 from jinlin.platform.errors import Invalid, NotFound
@@ -29,7 +29,6 @@ from jinlin.volunteering.words import REFUSALS, reasons_of, times_of
 
 PAGE = 50
 READ_WRITE = ["GET", "HEAD", "POST"]
-LOOKERS = rules.HOSTS | {Role.AUDITOR}
 STATES = (State.PROPOSED, State.ACCEPTED, State.SERVED, State.CONFIRMED, State.WAITING, State.DECLINED, State.WITHDRAWN)
 
 View = Callable[..., HttpResponse]
@@ -46,7 +45,7 @@ def desk_page(view: View) -> View:
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         actor = actor_of(request)
-        actor.must_hold(LOOKERS)
+        actor.must_hold(rules.LOOKERS)
         return view(request, actor, *args, **kwargs)
 
     return page
