@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.test import TransactionTestCase
 
 from tests.support import mission
+from tests.support.adopted import method
 from tests.support.browser import browser, chromium, desktop, new_visitor, phone
 from tests.support.budgets import query_budget
 from tests.support.clocks import clock
@@ -19,7 +20,7 @@ from tests.support.databases import BaseRows, enter_district, forget, make_distr
 from tests.support.recorded import record
 from tests.support.shared import shared_data, shared_folder
 
-__all__ = ["browser", "clock", "desktop", "new_visitor", "phone", "query_budget", "shared_data"]
+__all__ = ["browser", "clock", "desktop", "method", "new_visitor", "phone", "query_budget", "shared_data"]
 
 # How long an example takes says more about the machine's other work than about the code.
 hypothesis.settings.register_profile("jinlin", deadline=None, print_blob=True)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from jinlin.organisations.actions.grids import give_grid_tasks
 from jinlin.organisations.actions.reminding import remind_of_posts
 from jinlin.platform.tasks import every
 
@@ -10,3 +11,9 @@ from jinlin.platform.tasks import every
 def remind() -> str:
     """Tell of terms that end and of places that are vacant too long."""
     return f"{remind_of_posts()} told"
+
+
+@every(timedelta(hours=6))
+def give_grids_their_tasks() -> str:
+    """Give each grid its tasks of the period."""
+    return f"given: {give_grid_tasks()}"

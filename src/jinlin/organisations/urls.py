@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from jinlin.organisations.body_urls import BODIES
 from jinlin.organisations.post_urls import POSTS
 from jinlin.organisations.views import accounts, adoption, posts
 
@@ -22,4 +23,5 @@ urlpatterns = [
     path("desk/method/playbooks/<slug:name>/", adoption.read_playbook, name="read-playbook"),
     path("desk/method/playbooks/<slug:name>/adopt/", adoption.adopt, name="adopt-playbook"),
     *POSTS,
+    *BODIES,
 ]

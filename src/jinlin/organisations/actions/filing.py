@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jinlin.algorithms.place_codes import ancestors_of
@@ -205,4 +206,4 @@ def _record(actor: Actor, verb: str, filing: Filing, **detail: object) -> None:
 
 def _tell(bodies: list[Body], filing: Filing, words: str) -> None:
     people = running_appointments(today()).filter(body__in=bodies).values_list("person_id", flat=True).distinct()
-    notify(list(people), words)
+    notify(list(people), words, link=reverse("organisations:filing", args=[filing.pk]))

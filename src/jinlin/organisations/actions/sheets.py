@@ -132,7 +132,7 @@ def _wrong(sheet: Sheet, item: Item | None, line: NewLine, before: list[tuple[da
         return {item.key: words}
     if line.holds_from is None or line.holds_from > today():
         return {"holds_from": _("Say since which day it holds; it cannot be a day to come.")}
-    return _repeated(item, line, before) or _unproved(item, line, before)
+    return _repeated(item, line, before) or _unproved(sheet, item, line, before)
 
 
 def _repeated(item: Item, line: NewLine, before: list[tuple[date, Any]]) -> dict[str, Words]:
@@ -145,9 +145,9 @@ def _repeated(item: Item, line: NewLine, before: list[tuple[date, Any]]) -> dict
     return {item.key: _("“%(item)s”: this stands there already.") % {"item": item.name}} if same else {}
 
 
-def _unproved(item: Item, line: NewLine, before: list[tuple[date, Any]]) -> dict[str, Words]:
+def _unproved(sheet: Sheet, item: Item, line: NewLine, before: list[tuple[date, Any]]) -> dict[str, Words]:
     held = [value for day, value in before if day <= line.holds_from]
-    if needs_evidence(item, held[-1] if held else None) and not line.evidence.strip():
+    if needs_evidence(sheet, item, held[-1] if held else None) and not line.evidence.strip():
         return {"evidence": _("A change of “%(item)s” needs a document that proves it.") % {"item": item.name}}
     if len(line.evidence) > LONGEST_EVIDENCE:
         return {"evidence": _("At most %(most)s characters.") % {"most": LONGEST_EVIDENCE}}

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from jinlin.organisations.models import Body
 from jinlin.playbooks.schema import Playbook
 
@@ -57,3 +59,26 @@ def broken_chains(playbook: Playbook, bodies: list[Body]) -> list[Body]:
         if wanted and (body.parent is None or body.parent.kind != wanted):
             broken.append(body)
     return broken
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """How many bodies of a kind there are below those of another, in all and for each of them."""
+
+    name: str
+    count: int
+    each: str
+
+
+def ratios_below(playbook: Playbook, kind: str, under: str = "") -> tuple[int, list[Ratio]]:
+    """Return how many bodies of a kind there are, and of each kind below it in the chain, with two decimals; one query."""
+    below = [row for row in playbook.body if kind in _kinds_above(playbook, row.kind)]
+    rows = Body.objects.filter(kind__in=[row.kind for row in below], active=True, place_code__startswith=under)
+    counts = dict(rows.values_list("kind").annotate(count=Count("pk")).order_by())
+    total = counts.get(kind, 0)
+    ratios = [
+        Ratio(row.short_name, counts.get(row.kind, 0), f"{counts.get(row.kind, 0) / total:.2f}")
+        for row in below
+        if row.kind != kind and total
+    ]
+    return total, ratios

@@ -181,14 +181,15 @@ def _post_holder(post: Appointment) -> Holder:
 
 
 def _seated(composition: Composition, holders: Mapping[str, list[Holder]]) -> Table:
-    """Return the table; a person or body that fills one part is not counted for another."""
-    seats, seen = [], set()
+    """Return the table; a person or body that could sit in several parts is counted in one, where it is missing most."""
+    seats = {part.key: Seat(part) for part in composition.parts}
+    could: dict[tuple[str, int | None], list[tuple[str, Holder]]] = defaultdict(list)
     for part in composition.parts:
-        seat = Seat(part)
         for holder in holders.get(part.key, []):
             who = ("person", holder.person_id) if holder.person_id else ("body", holder.body_id)
-            if who not in seen:
-                seen.add(who)
-                seat.holders.append(holder)
-        seats.append(seat)
-    return Table(composition, seats)
+            could[who].append((part.key, holder))
+    for places in sorted(could.values(), key=len):
+        free = [(key, holder) for key, holder in places if not seats[key].is_filled]
+        key, holder = (free or places)[0]
+        seats[key].holders.append(holder)
+    return Table(composition, list(seats.values()))

@@ -3,6 +3,7 @@
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from jinlin.algorithms.place_codes import Level
 from jinlin.organisations.models import Body
 from jinlin.organisations.queries.posts import running_appointments
 from jinlin.platform.access import Actor, Role, in_scope
@@ -19,6 +20,8 @@ KEEPERS = frozenset(
     }
 )
 """They found, change and end the bodies of their area, and keep its sheets."""
+SPEAKERS = KEEPERS - {Role.ADMINISTRATOR}
+"""They enter what bodies say that do not sign in; an administrator sets up, and speaks for nobody."""
 
 
 def may_keep_bodies(actor: Actor, place_code: str = "") -> Ruling:
@@ -40,10 +43,20 @@ def bodies_kept_by(actor: Actor) -> QuerySet[Body]:
 
 
 def bodies_of(actor: Actor) -> QuerySet[Body]:
-    """Return the bodies that the actor acts for: as a member, or because they do not sign in and are kept by them."""
+    """Return the bodies that the actor acts for: as a member, or because they do not sign in and stand at their place."""
     mine = running_appointments(today()).filter(person_id=actor.person_id or 0).values("body_id")
-    outside = Q(outside=True, pk__in=bodies_kept_by(actor).values("pk"))
-    return Body.objects.filter(Q(pk__in=mine) | outside, active=True)
+    places = {grant.place_code for grant in actor.grants_as(SPEAKERS) if grant.zone_id is None}
+    spoken_for = Q(outside=True, place_code__in=places)
+    for place in places:
+        if len(place) == Level.COMMUNITY:
+            spoken_for |= Q(outside=True, place_code__startswith=place)
+    return Body.objects.filter(Q(pk__in=mine) | spoken_for, active=True)
+
+
+def speaks_for(actor: Actor, body: Body) -> bool:
+    """Say whether the actor enters what a body says that does not sign in: an officer of the place where it stands."""
+    grants = [grant for grant in actor.grants_as(SPEAKERS) if grant.zone_id is None]
+    return body.outside and any(grant.place_code == body.place_code[: Level.COMMUNITY] for grant in grants)
 
 
 def bodies_visible_at_desk(actor: Actor) -> QuerySet[Body]:
@@ -61,9 +74,7 @@ def is_member(actor: Actor, body_id: int | None) -> bool:
 
 
 def may_act_for(actor: Actor, body: Body) -> Ruling:
-    """Say whether the actor speaks for the body: a member does; for one that does not sign in, those who keep it."""
-    if actor.is_system or is_member(actor, body.pk):
-        return YES
-    if body.outside and may_keep_bodies(actor, body.place_code):
+    """Say whether the actor speaks for the body: a member does; for one that does not sign in, officers of its place."""
+    if actor.is_system or speaks_for(actor, body) or is_member(actor, body.pk):
         return YES
     return no(_("Only somebody with a post at %(body)s acts for it.") % {"body": body.name})

@@ -72,9 +72,13 @@ WRONG = {
 }
 
 
-def needs_evidence(item: Item, before: Any) -> bool:
-    """Say whether a line needs proof: a change does, and every single fact in words; a first yes or no is an inventory."""
-    return item.evidence and (item.kind == "text" or before is not None)
+def needs_evidence(sheet: Sheet, item: Item, before: Any) -> bool:
+    """Say whether a line needs proof: a change does, and every fact about a body or in words.
+
+    The first yes or no about a place is an inventory, and needs none.
+    """
+    is_inventory = before is None and sheet.level is not None and item.kind != "text"
+    return item.evidence and not is_inventory
 
 
 def subject_key(subject: Subject) -> tuple[str, int | str]:

@@ -1,6 +1,7 @@
 """The verbs of requests; the only code that writes them."""
 
 from jinlin.requests.actions.catalogue import load_catalogue
+from jinlin.requests.actions.chain import hand_up_request
 from jinlin.requests.actions.escalation import escalate_overdue
 from jinlin.requests.actions.field import enter_matter, enter_opinion, handle_on_the_spot, settle_matter
 from jinlin.requests.actions.handling import (
@@ -61,6 +62,7 @@ __all__ = [
     "enter_opinion",
     "enter_request",
     "escalate_overdue",
+    "hand_up_request",
     "handle_on_the_spot",
     "handle_request",
     "import_requests",

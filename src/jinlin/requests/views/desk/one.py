@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from jinlin.organisations.queries.chains import chain_of
 from jinlin.platform.access import Actor
 from jinlin.platform.errors import Invalid, JinlinError, KeyReused, NotFound, Stale, WrongState
 from jinlin.platform.sends import RepeatedSend
+from jinlin.playbooks.here import current_playbook
 from jinlin.requests import actions, rules
 from jinlin.requests.actions import Contact, Door
 from jinlin.requests.forms import show_refusal
@@ -163,6 +165,7 @@ def about(actor: Actor, found: Request) -> dict[str, Any]:
         "clocks": queries.clocks_of(found),
         "suggestion": suggestion_of(found),
         "duties": duties,
+        "chain": chain_of(current_playbook(), found.body) if found.is_open else [],
         "contact": masked_contact(actor, found),
         "may_reveal": found.reporter_id is not None and bool(rules.may_see_reporter(actor, found)),
         "may_publish": bool(rules.may_publish(actor, found)),

@@ -20,7 +20,7 @@ from jinlin.requests.states import State, Verb
 class StepPage:
     """One step as the desk offers it: its address, the right that it needs, its form and what it calls.
 
-    `states` narrows it further than the table of states does, where two steps share a verb.
+    `states` narrows it further than the table of states does, where two steps share a verb; `fits` by the request itself.
     """
 
     slug: str
@@ -31,10 +31,11 @@ class StepPage:
     key: str = ""
     states: frozenset[State] = frozenset(State)
     dangerous: bool = False
+    fits: Callable[[Request], bool] = lambda request: True
 
     def is_open(self, request: Request, verbs: set[Verb]) -> bool:
         """Say whether it can be taken now, given the verbs that are possible."""
-        return self.verb in verbs and request.state in self.states
+        return self.verb in verbs and request.state in self.states and self.fits(request)
 
 
 CALLED = frozenset({State.CALL_BACK})
@@ -69,6 +70,14 @@ STEPS = [
     ),
     StepPage("report", Verb.REPORT, forms.NoteForm, actions.report_progress, _("Report progress")),
     StepPage("transfer", Verb.TRANSFER, forms.PassOnForm, actions.transfer_request, _("Pass on")),
+    StepPage(
+        "hand-up",
+        Verb.TRANSFER,
+        forms.ReasonForm,
+        actions.hand_up_request,
+        _("Hand up the chain"),
+        fits=lambda request: request.body.parent_id is not None,
+    ),
     StepPage("classify", Verb.CLASSIFY, forms.ClassifyForm, actions.classify_request, _("Correct the category")),
     StepPage("relocate", Verb.RELOCATE, forms.RelocateForm, actions.relocate_request, _("Correct the place")),
     StepPage("add", Verb.ADD, forms.AddForm, actions.add_to_request, _("Add what was told")),

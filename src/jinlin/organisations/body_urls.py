@@ -1,0 +1,46 @@
+"""Addresses of bodies with their ties, filings, work and sheets, and of the public pages about them."""
+
+from django.urls import URLPattern, path
+
+from jinlin.organisations.views import bodies, filings, public, sheets, tables, taking_in, ties, work
+
+BODIES: list[URLPattern] = [
+    path("estates/", public.estates, name="estates"),
+    path("estates/<slug:label>/", public.estate, name="estate"),
+    path("communities/<slug:code>/", public.community, name="community"),
+    path("desk/bodies/", bodies.listing, name="desk-bodies"),
+    path("desk/bodies/export.xlsx", bodies.export, name="bodies-export"),
+    path("desk/bodies/template.xlsx", taking_in.bodies_template, name="bodies-template"),
+    path("desk/bodies/import/", taking_in.bodies, name="bodies-import"),
+    path("desk/bodies/import/<str:token>.xlsx", taking_in.bodies_findings, name="bodies-findings"),
+    path("desk/bodies/new/", bodies.new, name="new-body"),
+    path("desk/bodies/<int:body_id>/", bodies.one, name="body"),
+    path("desk/bodies/<int:body_id>/edit/", bodies.edit, name="edit-body"),
+    path("desk/bodies/<int:body_id>/begin/", bodies.begin, name="begin-body"),
+    path("desk/bodies/<int:body_id>/end/", bodies.end, name="end-body"),
+    path("desk/bodies/<int:body_id>/care/", bodies.care, name="care"),
+    path("desk/bodies/<int:body_id>/care/<int:coverage_id>/end/", bodies.uncare, name="end-care"),
+    path("desk/bodies/<int:body_id>/ties/new/", ties.new, name="new-tie"),
+    path("desk/bodies/<int:body_id>/filings/<slug:kind>/", filings.new, name="new-filing"),
+    path("desk/bodies/<int:body_id>/tasks/new/", work.new, name="new-work"),
+    path("desk/bodies/ties/", ties.listing, name="desk-ties"),
+    path("desk/bodies/ties/new/", ties.new, name="new-backing"),
+    path("desk/bodies/ties/<int:tie_id>/end/", ties.end, name="end-tie"),
+    path("desk/filings/", filings.listing, name="desk-filings"),
+    path("desk/filings/<int:filing_id>/", filings.one, name="filing"),
+    path("desk/filings/<int:filing_id>/answer/", filings.answer, name="answer-filing"),
+    path("desk/filings/<int:filing_id>/withdraw/", filings.withdraw, name="withdraw-filing"),
+    path("desk/tasks/", work.listing, name="desk-work"),
+    path("desk/tasks/<int:task_id>/", work.one, name="task"),
+    path("desk/tasks/<int:task_id>/<slug:verb>/", work.step, name="task-step"),
+    path("desk/bodies/tables/<slug:key>/", tables.tables, name="tables"),
+    path("desk/bodies/coverage/<slug:kind>/", tables.coverage, name="coverage"),
+    path("desk/tasks/grids/<slug:label>/", tables.grid, name="grid-list"),
+    path("desk/sheets/", sheets.index, name="desk-sheets"),
+    path("desk/sheets/<slug:key>/", sheets.one, name="sheet"),
+    path("desk/sheets/<slug:key>/export.xlsx", sheets.export, name="sheet-export"),
+    path("desk/sheets/<slug:key>/import/", taking_in.sheet, name="sheet-import"),
+    path("desk/sheets/<slug:key>/import/<str:token>.xlsx", taking_in.sheet_findings, name="sheet-findings"),
+    path("desk/sheets/<slug:key>/<int:number>/", sheets.history, name="sheet-history"),
+    path("desk/sheets/<slug:key>/<int:number>/<slug:item>/", sheets.write, name="write-sheet"),
+]

@@ -1,0 +1,1 @@
+"""Spreadsheets of bodies and of sheets, read row by row with findings."""

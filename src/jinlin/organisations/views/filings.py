@@ -1,0 +1,166 @@
+"""The desk's pages about filings: the queue with its due dates, one matter with its answers, and a new one."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from jinlin.organisations import actions, rules
+from jinlin.organisations.forms import AnswerForm, FilingFilter, FilingForm
+from jinlin.organisations.forms.bodies import shown as name_of
+from jinlin.organisations.models import Body, Filing
+from jinlin.organisations.queries.filings import filings, kinds_filed_by, with_answers
+from jinlin.organisations.states import FilingState
+from jinlin.organisations.views.asking import number
+from jinlin.organisations.views.gate import READ_WRITE, address, body_or_404, desk, form_page
+from jinlin.platform.access import Actor
+from jinlin.platform.errors import Invalid, NotFound, WrongState
+from jinlin.platform.forms import sent, show_refusal, status_of
+from jinlin.platform.paging import page_of
+from jinlin.playbooks.here import current_playbook
+
+PAGE = 50
+TONES = {
+    FilingState.PENDING: "working",
+    FilingState.ACCEPTED: "done",
+    FilingState.RETURNED: "overdue",
+    FilingState.WITHDRAWN: "quiet",
+}
+
+
+@never_cache
+@require_safe
+@desk
+def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Show the filings that are the actor's business, the newest first."""
+    playbook = current_playbook()
+    form = FilingFilter(request.GET, kinds=playbook.filing)
+    given = request.GET
+    page = page_of(
+        filings(actor, form.wanted), "filed_at", size=PAGE, older=given.get("older", ""), newer=given.get("newer", "")
+    )
+    kinds = {kind.key: name_of(kind) for kind in playbook.filing}
+    shown = {
+        "form": form,
+        "rows": [(row, kinds.get(row.kind, row.kind), TONES[FilingState(row.state)]) for row in page.rows],
+        "older_url": address(given, older=page.older) if page.older else "",
+        "newer_url": address(given, newer=page.newer) if page.newer else "",
+        "files": _may_file(actor),
+    }
+    return render(request, "organisations/desk/filings.html", shown)
+
+
+def _may_file(actor: Actor) -> list[tuple[Body, str, str]]:
+    """Return for each of the actor's bodies the kinds of matter that it files, with their names."""
+    playbook = current_playbook()
+    mine = rules.bodies_of(actor).order_by("name")[:PAGE]
+    return [(body, kind.key, name_of(kind)) for body in mine for kind in kinds_filed_by(playbook, body.kind)]
+
+
+@never_cache
+@require_http_methods(READ_WRITE)
+@desk
+def new(request: HttpRequest, actor: Actor, body_id: int, kind: str) -> HttpResponse:
+    """File a matter in the name of a body."""
+    by = body_or_404(actor, body_id)
+    known = next((row for row in kinds_filed_by(current_playbook(), by.kind) if row.key == kind), None)
+    if known is None:
+        raise NotFound
+    rules.may_file(actor, by, known).enforce()
+    form = FilingForm(sent(request), kind=known, by=by)
+    return form_page(
+        request,
+        form,
+        lambda: actions.file_matter(actor=actor, new=form.new),
+        title=_("File: %(kind)s") % {"kind": name_of(known)},
+        submit=_("File it"),
+        back_url=reverse("organisations:body", args=[by.pk]),
+        done=_("The matter is filed."),
+        names=form.field_names,
+        lead=_("In the name of %(body)s. An answer is due within %(days)s working days.")
+        % {"body": by.name, "days": known.days},
+        next_url=lambda made: reverse("organisations:filing", args=[made.pk]),
+    )
+
+
+def filing_or_404(actor: Actor, filing_id: int) -> Filing:
+    """Return a filing that is the actor's business.
+
+    Raises:
+        NotFound.
+    """
+    filing = with_answers(rules.filings_visible_to(actor)).filter(pk=filing_id).first()
+    if filing is None:
+        raise NotFound
+    return filing
+
+
+@never_cache
+@require_safe
+@desk
+def one(request: HttpRequest, actor: Actor, filing_id: int) -> HttpResponse:
+    """Show a matter, what each body answered, and the form of the answer that waits for the actor."""
+    return _shown(request, actor, filing_or_404(actor, filing_id))
+
+
+def _shown(request: HttpRequest, actor: Actor, filing: Filing, form: AnswerForm | None = None) -> HttpResponse:
+    known = next((row for row in current_playbook().filing if row.key == filing.kind), None)
+    headings = known.headings if known else ()
+    mine = _mine_to_answer(actor, filing)
+    if form is None and mine:
+        form = AnswerForm(initial={"body": mine[0].pk}, bodies=Body.objects.filter(pk__in=[row.pk for row in mine]))
+    shown = {
+        "filing": filing,
+        "kind": name_of(known) if known else filing.kind,
+        "words": [(name_of(row), filing.words.get(row.key, "")) for row in headings],
+        "tone": TONES[FilingState(filing.state)],
+        "answers": filing.answers.all(),
+        "form": form,
+        "answering": mine[0] if mine else None,
+        "may_withdraw": bool(rules.may_withdraw(actor, filing)),
+    }
+    return render(request, "organisations/desk/filing.html", shown, status=status_of(form) if form else 200)
+
+
+def _mine_to_answer(actor: Actor, filing: Filing) -> list[Body]:
+    if filing.state != FilingState.PENDING:
+        return []
+    asked = {row.body_id for row in filing.answers.all()}
+    waiting = [row.body for row in filing.answers.all() if not row.verdict]
+    return [body for body in waiting if rules.may_answer(actor, filing, body, asked)]
+
+
+@require_POST
+@desk
+def answer(request: HttpRequest, actor: Actor, filing_id: int) -> HttpResponse:
+    """Answer a matter in the name of one body.
+
+    Raises:
+        NotAllowed: for a body that was not asked, or of somebody else.
+    """
+    body_id = number(request.POST.get("body", ""))
+    form = AnswerForm(request.POST, bodies=Body.objects.filter(pk=body_id))
+    given = {"verdict": request.POST.get("verdict", ""), "ground": request.POST.get("ground", "")}
+    try:
+        actions.answer_filing(actor=actor, filing_id=filing_id, body_id=body_id, **given)
+    except Invalid as error:
+        form.is_valid()
+        show_refusal(form, error)
+        return _shown(request, actor, filing_or_404(actor, filing_id), form)
+    messages.success(request, _("The answer is entered."))
+    return redirect("organisations:filing", filing_id=filing_id)
+
+
+@require_POST
+@desk
+def withdraw(request: HttpRequest, actor: Actor, filing_id: int) -> HttpResponse:
+    """Take a matter back."""
+    try:
+        actions.withdraw_filing(actor=actor, filing_id=filing_id)
+        messages.success(request, _("The matter is withdrawn."))
+    except WrongState as error:
+        messages.error(request, str(error))
+    return redirect("organisations:filing", filing_id=filing_id)

@@ -1,0 +1,95 @@
+"""What the desk's pages about bodies share: who may come in, and how a form becomes a page."""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+
+from jinlin.organisations import rules
+from jinlin.organisations.models import Body
+from jinlin.organisations.queries.bodies import body_visible_to
+from jinlin.platform.access import Actor, actor_of
+from jinlin.platform.errors import Invalid, NotAllowed, NotFound, Words
+from jinlin.platform.forms import show_refusal, status_of
+from jinlin.platform.spreadsheets import XLSX_TYPE
+
+View = Callable[..., HttpResponse]
+READ_WRITE = ["GET", "HEAD", "POST"]
+
+
+def desk(view: View) -> View:
+    """Let those come in who hold a post, with or without rights; the view gets the actor after the request.
+
+    Raises:
+        NotSignedIn, NotAllowed.
+    """
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        actor = actor_of(request)
+        actor.must_be_signed_in()
+        if not actor.grants and not rules.bodies_of(actor).exists():
+            raise NotAllowed
+        return view(request, actor, *args, **kwargs)
+
+    return page
+
+
+def body_or_404(actor: Actor, body_id: int) -> Body:
+    """Return a body that the actor may look at.
+
+    Raises:
+        NotFound.
+    """
+    body = body_visible_to(actor, body_id)
+    if body is None:
+        raise NotFound
+    return body
+
+
+def form_page(
+    request: HttpRequest,
+    form: forms.Form,
+    act: Callable[[], object],
+    *,
+    title: Words,
+    submit: Words,
+    back_url: str,
+    done: Words,
+    names: dict[str, str] | None = None,
+    lead: Words = "",
+    next_url: Callable[[Any], str] | None = None,
+) -> HttpResponse:
+    """Show a form, or do what it is for and go on; what is refused stands at the fields that it is about."""
+    if form.is_bound and form.is_valid():
+        try:
+            made = act()
+            messages.success(request, str(done))
+            return redirect(next_url(made) if next_url else back_url)
+        except Invalid as error:
+            show_refusal(form, error, names)
+            if error.why and error.fields:
+                form.add_error(None, str(error.why))
+    shown = {"form": form, "title": title, "submit": submit, "back_url": back_url, "lead": lead}
+    return render(request, "organisations/desk/form.html", shown, status=status_of(form))
+
+
+def address(given: QueryDict, *, without: Iterable[str] = (), **more: str) -> str:
+    """Return the query part of an address with the same filters: another page, or without some of them."""
+    query = QueryDict(mutable=True)
+    for name, value in given.items():
+        if value and name not in {*without, "after", "older", "newer"}:
+            query[name] = value
+    query.update({name: value for name, value in more.items() if value})
+    return f"?{query.urlencode()}"
+
+
+def download(contents: bytes, name: str) -> HttpResponse:
+    """Give an XLSX file."""
+    headers = {"Content-Disposition": content_disposition_header(True, name) or ""}
+    return HttpResponse(contents, content_type=XLSX_TYPE, headers=headers)
