@@ -333,11 +333,11 @@ def test_every_indicator_is_shown_somewhere_and_each_seed_shows_its_own():
     assert "I004" in shown["hetang"] and "I004" in shown["ningde"]
 
 
-def test_the_command_explains_and_ends_with_1(tmp_path: Path):
+def test_the_command_explains_and_ends_with_2(tmp_path: Path):
     text = (FOLDER / "hongrun.toml").read_text(encoding="utf-8")
     (tmp_path / "hongrun.toml").write_text(text.replace("covers = ", "cover = ", 1), encoding="utf-8")
     told = CliRunner().invoke(app, ["check", str(tmp_path / "hongrun.toml")])
     line = 1 + text[: text.index("covers = ")].count("\n")
-    assert told.exit_code == 1
+    assert told.exit_code == 2
     assert f"hongrun.toml, line {line}: unknown key “cover”. Did you mean “covers”?" in told.stderr.replace("\n", " ")
     assert CliRunner().invoke(app, ["check", str(FOLDER / "hongrun.toml")]).exit_code == 0

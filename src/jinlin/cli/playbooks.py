@@ -20,7 +20,7 @@ def playbooks() -> None:
 
 @app.command("check")
 def check_file(file: Path, as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False) -> None:
-    """Explain every mistake of a playbook, with its file, line and a remedy; exit code 1 when there is one."""
+    """Explain every mistake of a playbook, with its file, line and a remedy; exit code 2 when there is one."""
     with told_plainly():
         findings = check(file)
     if as_json:
@@ -28,6 +28,6 @@ def check_file(file: Path, as_json: Annotated[bool, typer.Option("--json", help=
     for found in () if as_json else findings:
         say(escape(str(found)))
     if findings:
-        raise typer.Exit(1)
+        raise typer.Exit(2)
     if not as_json:
         say(f"{file.name}: nothing is wrong with this playbook.")
