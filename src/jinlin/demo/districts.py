@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from jinlin.demo.estates import Names, Size, lay_out
 from jinlin.demo.names import STEMS, STREETS
-from jinlin.demo.places import CommunityPlan, EstatePlan, SubdistrictPlan
+from jinlin.demo.plans import CommunityPlan, EstatePlan, SubdistrictPlan
 
 Part = TypeVar("Part")
 

@@ -6,7 +6,7 @@ from math import ceil, sqrt
 from random import Random
 
 from jinlin.demo.ground import Point
-from jinlin.demo.places import EstatePlan
+from jinlin.demo.plans import EstatePlan
 from jinlin.demo.shares import even_shares
 
 GRID_HOUSEHOLDS = 150

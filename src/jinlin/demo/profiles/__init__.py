@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from jinlin.demo.places import DistrictPlan
+from jinlin.demo.plans import DistrictPlan
 from jinlin.demo.profiles import hetang, hongrun, hongshan, ningde, pingwu
 from jinlin.demo.scene import Scene
 

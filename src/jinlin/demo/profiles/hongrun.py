@@ -8,7 +8,7 @@ from itertools import chain, cycle
 from jinlin.demo.districts import communities, subdistricts
 from jinlin.demo.estates import Size
 from jinlin.demo.ground import Ground
-from jinlin.demo.places import DistrictPlan
+from jinlin.demo.plans import DistrictPlan
 from jinlin.demo.scene import Scene
 from jinlin.demo.shares import in_turns, uneven_shares
 from jinlin.organisations.actions import NewAppointment, NewBody, NewLine, write_sheets

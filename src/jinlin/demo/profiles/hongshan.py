@@ -1,7 +1,7 @@
 """虹山社区: one community with six estates of every kind, 13 grids, 52 buildings and 2,000 homes."""
 
 from jinlin.demo.ground import Ground
-from jinlin.demo.places import CommunityPlan, DistrictPlan, EstatePlan, SubdistrictPlan
+from jinlin.demo.plans import CommunityPlan, DistrictPlan, EstatePlan, SubdistrictPlan
 from jinlin.demo.scene import Scene
 
 _FIRM, _OWNERS, _MANAGEMENT = "property_firm", "owners_committee", "property_management_committee"

@@ -9,7 +9,7 @@ from jinlin.demo.districts import communities, in_groups, subdistricts
 from jinlin.demo.estates import Size
 from jinlin.demo.ground import Ground
 from jinlin.demo.names import STEMS
-from jinlin.demo.places import DistrictPlan
+from jinlin.demo.plans import DistrictPlan
 from jinlin.demo.scene import Scene
 from jinlin.demo.shares import even_shares, in_turns, uneven_shares
 from jinlin.organisations.actions import NewBody, NewFiling, NewLine, answer_filing, file_matter, write_sheets

@@ -6,7 +6,7 @@ from itertools import cycle
 from jinlin.demo.districts import communities, subdistricts
 from jinlin.demo.estates import Size
 from jinlin.demo.ground import Ground
-from jinlin.demo.places import DistrictPlan
+from jinlin.demo.plans import DistrictPlan
 from jinlin.demo.scene import Scene
 from jinlin.demo.shares import uneven_shares
 from jinlin.demo.units import offices
