@@ -18,8 +18,11 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from jinlin.api.app import api
+from jinlin.volunteering.actions import NewPosting, post
+from jinlin.volunteering.models import Posting
 from jinlin.wsgi import application
 from tests.api.programs import Program
+from tests.support.community import COMMUNITY, Community
 
 DESCRIPTION = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), default=str))
 SCHEMA = schemathesis.openapi.from_dict(DESCRIPTION)
@@ -33,9 +36,19 @@ SECONDS = 2.0
 def with_real_ids(case: Any, raised: dict[str, str]) -> None:
     """Let most made-up calls meet a request that is there."""
     known = {"request_id": raised["id"], "number": raised["number"], "code": raised["follow_code"]}
+    known |= {name: raised[name] for name in ("post_id", "pairing_id")}
     for name, value in known.items():
         if name in (case.path_parameters or {}) and case.method != "GET":
             case.path_parameters[name] = value
+
+
+def claimed(worker: Program, community: Community) -> dict[str, str]:
+    """Return the ids of a post and of the worker's claim of it."""
+    body = community.bodies["residents_committee"]
+    new = NewPosting(Posting.Kind.POST, "people", "楼道保洁", 2, COMMUNITY, body)
+    shown = post(actor=community.actor("community_worker"), new=new)
+    made = worker.post(f"/volunteering/posts/{shown.pk}/claim").json()
+    return {"post_id": str(shown.pk), "pairing_id": made["id"]}
 
 
 @pytest.fixture
@@ -45,9 +58,9 @@ def worker(program: Callable[[str], Program]) -> Program:
 
 
 @pytest.fixture
-def raised(worker: Program) -> Iterator[dict[str, str]]:
-    """The receipt of a request; from then on calls keep the test's connection, and with it its rows."""
-    receipt = worker.raise_request()
+def raised(worker: Program, community: Community) -> Iterator[dict[str, str]]:
+    """The receipt of a request, and a claimed post; from then on calls keep the test's connection, and with it its rows."""
+    receipt = worker.raise_request() | claimed(worker, community)
     signals = (request_started, request_finished)
     for signal in signals:
         signal.disconnect(close_old_connections)

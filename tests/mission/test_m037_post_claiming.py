@@ -54,8 +54,8 @@ def test_the_third_claim_of_two_places_waits_and_the_shift_is_confirmed_by_the_h
     assert people[0].post(f"/desk/volunteering/services/{first.pk}/confirm/").status_code == 403
     assert "三楼堆物" in text_of(desk.get("/desk/volunteering/services/"))
     assert desk.post(f"/desk/volunteering/services/{first.pk}/confirm/").status_code == 302
-    assert "已确认60分钟" in text_of(desk.get("/desk/volunteering/"))
-    assert "解决问题1个" in text_of(desk.get("/desk/volunteering/"))
+    assert "已确认分钟数 60" in text_of(desk.get("/desk/volunteering/"))
+    assert "解决问题 1" in text_of(desk.get("/desk/volunteering/"))
 
     people[1].post(f"/volunteering/mine/{Pairing.objects.order_by('pk')[1].pk}/withdraw/")
     assert Pairing.objects.order_by("pk").last().state == State.ACCEPTED

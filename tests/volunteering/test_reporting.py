@@ -8,6 +8,7 @@ from jinlin.organisations.models import Body
 from jinlin.platform.dates import today
 from jinlin.platform.errors import Invalid, NotAllowed
 from jinlin.playbooks.here import current_playbook
+from jinlin.volunteering import queries
 from jinlin.volunteering.actions import NewReport, report, report_all
 from jinlin.volunteering.models import Report
 from jinlin.volunteering.queries import member_reports, unit_reports
@@ -20,16 +21,16 @@ def test_three_reports_of_one_member_are_three_person_times_of_one_person(place:
     actor, person = place.actor("resident"), place.persons["resident"]
     for _time in range(3):
         report(actor=actor, new=NewReport(COMMUNITY, unit=units[0], person=person))
-    found = member_reports(current_playbook(), Report.objects.all())
+    found = member_reports(Report.objects.all(), queries.units(current_playbook()))
     assert (found.times, found.distinct, found.total) == (3, 1, 10)
 
 
 def test_a_unit_without_a_community_keeps_coverage_below_all(place: Community, units: list[Body]) -> None:
     worker = place.actor("community_worker")
     report(actor=worker, new=NewReport(COMMUNITY, unit=units[0]))
-    assert unit_reports(current_playbook(), Report.objects.all()).share == 0.5
+    assert unit_reports(queries.units(current_playbook())).share == 0.5
     report(actor=worker, new=NewReport(COMMUNITY, unit=units[1]))
-    assert unit_reports(current_playbook(), Report.objects.all()).share == 1
+    assert unit_reports(queries.units(current_playbook())).share == 1
 
 
 @pytest.mark.parametrize("who", ["neighbour", "grid_member", "property_manager", "auditor"])

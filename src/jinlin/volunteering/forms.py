@@ -1,10 +1,9 @@
 """The forms of volunteering: reporting in, putting up posts, offers and needs, and saying what was served."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.utils import dates
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,10 +13,12 @@ from jinlin.platform.widgets import Select
 from jinlin.playbooks.schema import Playbook
 from jinlin.volunteering.models import Posting, Report
 from jinlin.volunteering.queries import categories
+from jinlin.volunteering.states import State
+from jinlin.volunteering.times import WEEKDAYS
 
 Choices = Iterable[tuple[str, Any]]
-WEEKDAYS = [(str(number), name) for number, name in dates.WEEKDAYS.items()]
 CHOOSE = ("", _("please choose"))
+SEARCH = forms.TextInput({"type": "search", "data-key-search": True})
 
 
 class ReportForm(forms.Form):
@@ -61,6 +62,7 @@ class PostingForm(forms.Form):
     title = forms.CharField(label=_("What is it"), max_length=80)
     text = forms.CharField(label=_("More about it"), required=False, max_length=500, widget=forms.Textarea({"rows": 3}))
     place = forms.ChoiceField(label=_("Where"), widget=Select)
+    zone = forms.ChoiceField(label=_("Grid or estate"), required=False, widget=Select)
     body = forms.ChoiceField(label=_("For which body"), required=False, widget=Select)
     places = forms.IntegerField(label=pgettext_lazy("posting", "How many"), min_value=1, max_value=10_000, initial=1)
     skills = forms.MultipleChoiceField(label=_("Skills"), required=False, widget=forms.CheckboxSelectMultiple)
@@ -73,7 +75,14 @@ class PostingForm(forms.Form):
     last_day = DayField(label=_("Last day"), required=False)
 
     def __init__(
-        self, *args: Any, kind: str, playbook: Playbook, places: Choices, bodies: Choices, **kwargs: Any
+        self,
+        *args: Any,
+        kind: str,
+        playbook: Playbook,
+        places: Choices,
+        bodies: Choices = (),
+        zones: Choices = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
@@ -81,10 +90,10 @@ class PostingForm(forms.Form):
         self.fields["skills"].choices = [(row.key, row.name) for row in playbook.skill]
         self.fields["place"].choices = list(places)
         self.fields["body"].choices = list(bodies)
-        if not self.fields["body"].choices:
-            del self.fields["body"]
-        if not self.fields["skills"].choices:
-            del self.fields["skills"]
+        self.fields["zone"].choices = [("", _("the whole community")), *zones] if zones else []
+        for name in ("body", "zone", "skills"):
+            if not self.fields[name].choices:
+                del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         """Raises: ValidationError for hours without days, or days without hours."""
@@ -119,8 +128,14 @@ class NoteForm(forms.Form):
 class WantedForm(forms.Form):
     """The filters of the lists of postings."""
 
-    q = forms.CharField(label=_("Words"), required=False, max_length=80)
+    q = forms.CharField(label=_("Words"), required=False, max_length=80, widget=SEARCH)
     category = forms.ChoiceField(label=pgettext_lazy("posting", "Kind"), required=False, widget=Select)
+    where = forms.ChoiceField(
+        label=_("Where"),
+        required=False,
+        choices=[("", _("in my community")), ("all", _("everywhere"))],
+        widget=Select,
+    )
     open = forms.ChoiceField(
         label=pgettext_lazy("posting", "On the list"),
         required=False,
@@ -128,9 +143,57 @@ class WantedForm(forms.Form):
         widget=Select,
     )
 
-    def __init__(self, *args: Any, kind: str, playbook: Playbook, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kind: str, playbook: Playbook, communities: Sequence[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.communities = communities
         self.fields["category"].choices = [("", _("all")), *categories(playbook, kind).items()]
+        if not communities:
+            del self.fields["where"]
+
+    def clean(self) -> dict[str, Any]:
+        """Add the communities that are meant: one's own, unless all are asked for."""
+        given = super().clean() or {}
+        return {**given, "communities": () if given.get("where") else self.communities}
+
+
+class ReportsForm(forms.Form):
+    """The filters of the list of reports."""
+
+    q = forms.CharField(label=_("Unit"), required=False, max_length=80, widget=SEARCH)
+    track = forms.ChoiceField(label=_("Track"), required=False, choices=Report.Track, widget=Select)
+    stage = forms.ChoiceField(
+        label=_("What it is"), required=False, choices=[("", _("all")), *Report.Stage.choices], widget=Select
+    )
+
+
+class ServicesForm(forms.Form):
+    """The filters of the list of claims and services."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=80, widget=SEARCH)
+    state = forms.ChoiceField(
+        label=pgettext_lazy("pairing", "State"), required=False, choices=[("", _("all")), *State.choices], widget=Select
+    )
+    solved = forms.BooleanField(label=_("Only those that settled a problem"), required=False)
+
+
+class PlacesForm(forms.Form):
+    """How many places a posting has."""
+
+    places = forms.IntegerField(label=pgettext_lazy("posting", "How many"), min_value=1, max_value=10_000)
+
+
+class SheetForm(forms.Form):
+    """A spreadsheet to take in."""
+
+    file = forms.FileField(
+        label=_("Spreadsheet"),
+        help_text=_("XLSX, XLS, ODS or CSV; all rows are taken in or none, and a repeat changes nothing."),
+        allow_empty_file=True,
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.gz"}),
+        error_messages={"required": _("Choose a file.")},
+    )
 
 
 KINDS = {"posts": Posting.Kind.POST, "offers": Posting.Kind.OFFER, "needs": Posting.Kind.NEED}

@@ -120,11 +120,14 @@ def pairings_visible_to(actor: Actor) -> QuerySet[Pairing]:
     rows = Pairing.objects.all()
     if actor.is_system:
         return rows
-    here = in_scope(reading(actor), place="posting__place_code")
+    return rows.filter(in_scope(reading(actor), place="posting__place_code") | serving(actor))
+
+
+def serving(actor: Actor) -> Q:
+    """Return the filter for pairings in which the actor, or a unit at which they have a post, serves."""
     units = [grant.body_id for grant in actor.grants]
     person = actor.person_id or 0
-    own = Q(person_id=person) | Q(offer__person_id=person) | Q(offer__body_id__in=units)
-    return rows.filter(here | own)
+    return Q(person_id=person) | Q(offer__person_id=person) | Q(offer__body_id__in=units)
 
 
 def places_taken(posting: Posting) -> int:

@@ -10,7 +10,7 @@ from jinlin.algorithms.matching import Why
 from jinlin.algorithms.matching.feasible import Unfit
 from jinlin.platform.wording import in_a_row
 from jinlin.playbooks.schema import Playbook
-from jinlin.volunteering.forms import WEEKDAYS
+from jinlin.volunteering.times import WEEKDAYS
 
 REFUSALS = {
     Unfit.KIND: gettext_lazy("Nobody offers this kind."),
@@ -41,11 +41,3 @@ def reasons_of(why: Mapping[str, Any], playbook: Playbook) -> list[str]:
             ngettext("%(hours)s hour a week together", "%(hours)s hours a week together", hours) % {"hours": hours}
         )
     return found
-
-
-def times_of(windows: list[list[int]]) -> str:
-    """Return the times of a posting in a line; empty for any time."""
-    return in_a_row(
-        _("%(day)s %(first)s:00–%(end)s:00") % {"day": WEEKDAYS[day][1], "first": first, "end": end}
-        for day, first, end in windows
-    )

@@ -5,6 +5,7 @@ from jinlin.volunteering.actions.confirming import confirm_all
 from jinlin.volunteering.actions.matching import Proposals, Refusal, propose_pairs
 from jinlin.volunteering.actions.postings import NewPosting, change_places, close_posting, post, post_all
 from jinlin.volunteering.actions.reporting import NewReport, report, report_all
+from jinlin.volunteering.actions.sheets import SheetReport, take_postings, take_reports, take_services
 from jinlin.volunteering.actions.steps import (
     Door,
     Served,
@@ -24,6 +25,7 @@ __all__ = [
     "Proposals",
     "Refusal",
     "Served",
+    "SheetReport",
     "agree",
     "change_places",
     "claim",
@@ -40,5 +42,8 @@ __all__ = [
     "report",
     "report_all",
     "serve",
+    "take_postings",
+    "take_reports",
+    "take_services",
     "withdraw",
 ]

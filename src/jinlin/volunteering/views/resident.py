@@ -18,11 +18,12 @@ from jinlin.platform.errors import Invalid, NotFound
 from jinlin.platform.forms import sent, show_refusal, status_of
 from jinlin.platform.paging import page_of
 from jinlin.playbooks.here import current_playbook
+from jinlin.territory.models import Zone
 from jinlin.volunteering import actions, queries, rules
 from jinlin.volunteering.forms import PostingForm, ReportForm, ServedForm, WantedForm
 from jinlin.volunteering.models import Pairing, Posting, Report
 from jinlin.volunteering.states import State
-from jinlin.volunteering.words import times_of
+from jinlin.volunteering.times import times_of
 
 PAGE = 20
 READ_WRITE = ["GET", "HEAD", "POST"]
@@ -31,8 +32,8 @@ READ_WRITE = ["GET", "HEAD", "POST"]
 @require_safe
 def posts(request: HttpRequest) -> HttpResponse:
     """Show the posts that can be claimed, with their free places."""
-    playbook = current_playbook()
-    form = WantedForm(request.GET, kind=Posting.Kind.POST, playbook=playbook)
+    playbook, own = current_playbook(), queries.own_communities(actor_of(request))
+    form = WantedForm(request.GET, kind=Posting.Kind.POST, playbook=playbook, communities=[code for code, _name in own])
     rows = queries.open_on(Posting.objects.filter(kind=Posting.Kind.POST), today())
     if form.is_valid():
         rows = queries.narrowed(rows, form.cleaned_data)
@@ -59,13 +60,12 @@ def one_post(request: HttpRequest, posting_id: int) -> HttpResponse:
     actor = actor_of(request)
     claimed = post.pairings.filter(person_id=actor.person_id or 0).exclude(state=State.WITHDRAWN).last()
     names = queries.categories(current_playbook(), post.kind)
-    is_open = queries.open_on(Posting.objects.filter(pk=post.pk), today()).exists()
     shown = {
         "post": post,
         "category": names.get(post.category, ""),
         "times": times_of(post.windows),
         "claimed": claimed,
-        "is_open": is_open,
+        "is_open": post.is_open(today()),
     }
     return render(request, "volunteering/post.html", shown)
 
@@ -136,9 +136,7 @@ def _new_report(actor: Actor, form: ReportForm) -> actions.NewReport:
 def offer(request: HttpRequest) -> HttpResponse:
     """Put up an offer of one's own."""
     actor, playbook = actor_of(request), current_playbook()
-    form = PostingForm(
-        sent(request), kind=Posting.Kind.OFFER, playbook=playbook, places=queries.own_communities(actor), bodies=[]
-    )
+    form = PostingForm(sent(request), kind=Posting.Kind.OFFER, playbook=playbook, places=queries.own_communities(actor))
     if form.is_bound and form.is_valid():
         try:
             new = new_posting(form, person=Person.objects.get(pk=actor.person_id))
@@ -150,7 +148,9 @@ def offer(request: HttpRequest) -> HttpResponse:
     return render(request, "volunteering/offer.html", {"form": form}, status=status_of(form))
 
 
-def new_posting(form: PostingForm, *, person: Person | None = None, body: Body | None = None) -> actions.NewPosting:
+def new_posting(
+    form: PostingForm, *, person: Person | None = None, body: Body | None = None, zone: Zone | None = None
+) -> actions.NewPosting:
     """Return what a valid form puts up."""
     given = form.cleaned_data
     return actions.NewPosting(
@@ -162,11 +162,21 @@ def new_posting(form: PostingForm, *, person: Person | None = None, body: Body |
         place_code=given["place"],
         body=body,
         person=person,
+        zone=zone,
         skills=given.get("skills", ()),
         windows=form.windows,
         first_day=given["first_day"],
         last_day=given["last_day"],
     )
+
+
+@login_required
+@require_POST
+def take_off(request: HttpRequest, posting_id: int) -> HttpResponse:
+    """Take an offer of one's own off the list."""
+    actions.close_posting(actor=actor_of(request), posting_id=posting_id)
+    messages.success(request, _("It is off the list. What was agreed stays agreed."))
+    return redirect("volunteering:mine")
 
 
 @login_required

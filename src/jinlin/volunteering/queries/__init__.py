@@ -4,13 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import reduce
+from operator import or_
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from jinlin.algorithms.place_codes import Level
 from jinlin.organisations.models import Body
-from jinlin.platform.access import Actor, in_scope
+from jinlin.platform.access import Actor, Role, in_scope
 from jinlin.platform.dates import today
 from jinlin.playbooks.schema import Playbook
 from jinlin.territory.models import Place
@@ -58,18 +61,30 @@ def units(playbook: Playbook) -> QuerySet[Body]:
     return Body.objects.filter(kind__in=kinds, active=True)
 
 
-def unit_reports(playbook: Playbook, reports: QuerySet[Report], on: date | None = None) -> Reported:
-    """Return the units' track up to a day: of all active units, those that have a community."""
-    rows = reports.filter(track=Report.Track.UNIT, stage=Report.Stage.IN, reported_on__lte=on or today())
-    found = rows.aggregate(distinct=Count("unit", distinct=True), times=Count("pk"))
-    return Reported(found["distinct"], found["times"], units(playbook).count())
+def units_of(actor: Actor, playbook: Playbook) -> QuerySet[Body]:
+    """Return the units that sit at the actor's places."""
+    found = units(playbook)
+    return found if actor.is_system else found.filter(in_scope(reading(actor)))
 
 
-def member_reports(playbook: Playbook, reports: QuerySet[Report], on: date | None = None) -> Reported:
+def with_first_report(units: QuerySet[Body]) -> QuerySet[Body]:
+    """Add to each unit the day on which it first reported to a community; none for those that have not."""
+    reports_in = Q(reports__track=Report.Track.UNIT, reports__stage=Report.Stage.IN)
+    return units.annotate(reported_on=Min("reports__reported_on", filter=reports_in))
+
+
+def unit_reports(units: QuerySet[Body], on: date | None = None) -> Reported:
+    """Return the units' track up to a day: of all these units, those that have a community."""
+    rows = Report.objects.filter(track=Report.Track.UNIT, stage=Report.Stage.IN, reported_on__lte=on or today())
+    found = rows.filter(unit__in=units).aggregate(distinct=Count("unit", distinct=True), times=Count("pk"))
+    return Reported(found["distinct"], found["times"], units.count())
+
+
+def member_reports(reports: QuerySet[Report], units: QuerySet[Body], on: date | None = None) -> Reported:
     """Return the members' track up to a day: persons and person-times, of the members that the units have stated."""
     rows = reports.filter(track=Report.Track.MEMBER, stage=Report.Stage.IN, reported_on__lte=on or today())
     found = rows.aggregate(distinct=Count("person", distinct=True), times=Count("pk"))
-    total = units(playbook).aggregate(people=Sum("head_count"))["people"] or 0
+    total = units.aggregate(people=Sum("head_count"))["people"] or 0
     return Reported(found["distinct"], found["times"], total)
 
 
@@ -90,13 +105,46 @@ def with_use(offers: QuerySet[Posting]) -> QuerySet[Posting]:
     return offers.annotate(used=Coalesce(agreed, 0))
 
 
-def narrowed(postings: QuerySet[Posting], wanted: Mapping[str, str]) -> QuerySet[Posting]:
-    """Keep the postings of a kind, and those whose title or words hold what is looked for."""
+def narrowed(postings: QuerySet[Posting], wanted: Mapping[str, Any]) -> QuerySet[Posting]:
+    """Keep the postings of a kind, of some communities, and those whose title or words hold what is looked for."""
     if wanted.get("category"):
         postings = postings.filter(category=wanted["category"])
+    if wanted.get("communities"):
+        near = (Q(place_code__startswith=code) for code in wanted["communities"])
+        postings = postings.filter(reduce(or_, near))
     if wanted.get("q"):
         postings = postings.filter(Q(title__icontains=wanted["q"]) | Q(text__icontains=wanted["q"]))
     return postings
+
+
+def posts_of_grants(actor: Actor) -> QuerySet[Posting]:
+    """Return the posts that concern those who work outside: in their grid or place, and for its whole community."""
+    whole = in_scope(reading(actor, frozenset(Role)))
+    zones = {grant.zone_id for grant in actor.grants if grant.zone_id is not None}
+    inside = Place.objects.filter(Q(grid_id__in=zones) | Q(estate_id__in=zones), valid_to__isnull=True)
+    communities = {grant.place_code[: Level.COMMUNITY] for grant in actor.grants if grant.zone_id is not None}
+    here = whole | Q(zone_id__in=zones) | Q(place_code__in=inside.values("code"))
+    return Posting.objects.filter(here | Q(place_code__in=communities, zone=None), kind=Posting.Kind.POST)
+
+
+def names_of(codes: Iterable[str]) -> dict[str, str]:
+    """Return {code: name} of places."""
+    return dict(Place.objects.filter(code__in=set(codes), valid_to__isnull=True).values_list("code", "name"))
+
+
+def claims_of(posting: Posting) -> QuerySet[Pairing]:
+    """Return who takes a posting up and who waits, in the order in which they came; what has ended comes with it."""
+    return posting.pairings.select_related("person", "offer__body").order_by("at", "pk")
+
+
+def uses_of(offer: Posting) -> QuerySet[Pairing]:
+    """Return where an offer is used, in the order in which that came about."""
+    return offer.pairings_out.select_related("person", "offer__body", "posting").order_by("at", "pk")
+
+
+def counts(rows: QuerySet[Any], column: str) -> dict[str, int]:
+    """Return {value: how many rows} of a column, in one statement."""
+    return dict(rows.order_by().values_list(column).annotate(rows=Count("pk")))
 
 
 def minutes_of(pairings: QuerySet[Pairing]) -> int:
