@@ -38,7 +38,7 @@ def test_one_member_three_times_and_a_unit_without_a_community(place: Community,
     board = text_of(desk.get("/desk/volunteering/"))
     assert re.search(r"已报到单位\D*1\D*全部单位\D*2", board), board
     assert re.search(r"报到人次\D*3\D*1人 共4", board), board
-    assert "小学" in text_of(desk.get("/desk/volunteering/reports/"))
+    assert "小学" in text_of(desk.get("/desk/volunteering/units/?reported=no"))
 
 
 def test_the_six_steps_of_both_tracks_leave_their_lines(place: Community, unit: Body) -> None:

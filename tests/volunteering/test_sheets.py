@@ -21,7 +21,7 @@ from tests.support.pages import fetch, signed_in, text_of
 pytestmark = pytest.mark.django_db
 
 OFFER = {
-    "类别": "人力",
+    "类别": "人力支持",
     "名称": "搬运队",
     "单位": "供电所",
     "社区": "虹山社区",
@@ -64,7 +64,7 @@ def test_a_list_comes_in_once_and_a_repeat_changes_nothing(desk: Client, word: s
         ({"时间": "周六12-9"}, "时间", "开始"),
         ({"数量": "0"}, "数量", "1"),
         ({"数量": "很多"}, "数量", ""),
-        ({"类别": "第十一类"}, "类别", "清单"),
+        ({"类别": "第十一类"}, "类别", "列表"),
         ({"社区": "没有的社区"}, "社区", "没有"),
         ({"单位": "没有的单位"}, "单位", "没有"),
         ({"名称": "找张三13812345678"}, "名称", "电话"),
@@ -97,11 +97,11 @@ def workbook(columns: Sequence[Any], fill: Any) -> SimpleUploadedFile:
 
 def test_merged_cells_are_refused_and_empty_rows_passed_over(desk: Client) -> None:
     columns = posting_columns(Posting.Kind.OFFER)
-    merged = send(desk, "offers", workbook(columns, lambda page: page.merge_range(1, 0, 2, 0, "人力")))
+    merged = send(desk, "offers", workbook(columns, lambda page: page.merge_range(1, 0, 2, 0, "人力支持")))
     assert merged.status_code == 422 and "合并" in text_of(merged)
 
     def far_below(page: Any) -> None:
-        values = {"category": "人力", "title": "搬运队", "body": "供电所", "place": COMMUNITY, "places": "2"}
+        values = {"category": "人力支持", "title": "搬运队", "body": "供电所", "place": COMMUNITY, "places": "2"}
         for index, column in enumerate(columns):
             page.write_string(200_000, index, {**values, "windows": "随时"}.get(column.name, ""))
 
@@ -111,8 +111,17 @@ def test_merged_cells_are_refused_and_empty_rows_passed_over(desk: Client) -> No
 
 def test_a_formula_without_a_result_is_a_finding(desk: Client) -> None:
     columns = posting_columns(Posting.Kind.OFFER)
-    answer = send(desk, "offers", workbook(columns, lambda page: page.write_formula(1, 5, "=1+1", value="")))
-    assert answer.status_code == 422 and answer.context["findings"]
+
+    def formula(page: Any) -> None:
+        for index, column in enumerate(columns):
+            page.write_string(1, index, OFFER.get(str(column.label), ""))
+        page.write_formula(1, 5, "=1+1", value="")
+        page.write_string(1, 2, "供电所")
+        page.write_string(1, 3, COMMUNITY)
+
+    answer = send(desk, "offers", workbook(columns, formula))
+    assert answer.status_code == 422 and not Posting.objects.exists()
+    assert {finding.column for finding in answer.context["findings"]} == {"数量"}
 
 
 def test_reports_of_units_come_in_once(desk: Client) -> None:
