@@ -133,6 +133,12 @@ function selectRow(table: string, code: string): void {
   }
 }
 
+/** Chooses the radio of the page that stands for what was clicked, such as a building to move or the grid it goes to. */
+function chooseRadio(code: string): void {
+  const radio = document.querySelector<HTMLInputElement>(`main input[type=radio][value="${CSS.escape(code)}"]`);
+  if (radio) radio.checked = true;
+}
+
 export async function draw(box: HTMLElement): Promise<void> {
   const canvas = part(box, "[data-map-canvas]");
   const frame = part(box, "[data-map-frame]");
@@ -150,6 +156,7 @@ export async function draw(box: HTMLElement): Promise<void> {
       map.setFilter("selected", ["==", ["get", "code"], code]);
       say(status, feature);
       selectRow(box.dataset.table ?? "", code);
+      chooseRadio(code);
     });
     // Until the features are drawn, a click would find none.
     await map.once("idle");

@@ -48,7 +48,8 @@ def test_from_the_proposal_to_the_grids_of_today(new_visitor: Any, community: Co
     worker.picture("grid-plan")
     building = community.buildings[1].code
     page.locator(f"input[name=building][value='{building}']").check()
-    page.locator(f"input[name=grid][value='{TWO}']").check()
+    click_on_the_right_of_the_map(page)
+    expect(page.locator(f"input[name=grid][value='{TWO}']")).to_be_checked()
     page.get_by_role("button", name="划转楼栋").click()
     expect(page.get_by_text("已划转")).to_be_visible()
     first.refresh_from_db()
@@ -67,6 +68,22 @@ def test_from_the_proposal_to_the_grids_of_today(new_visitor: Any, community: Co
     first.refresh_from_db()
     assert first.state == PlanState.IN_FORCE
     assert Zone.objects.get(label=TWO).boundary is not None
+
+    visitor = new_visitor("phone")
+    page = visitor.goto(f"/places/{TWO}/")
+    expect(page.get_by_role("link", name="幸福里2号楼")).to_be_visible()
+    page.get_by_role("button", name="看地图").click()
+    page.locator("[data-map-frame]:visible").wait_for()
+    visitor.assert_accessible()
+    visitor.picture("grid-public")
+
+
+def click_on_the_right_of_the_map(page: Any) -> None:
+    """Click on the second grid, which lies in the east, away from its buildings."""
+    canvas = page.locator("[data-map-canvas] canvas")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    canvas.click(position={"x": box["width"] * 0.62, "y": box["height"] * 0.25})
 
 
 def test_the_workbench_fits_a_phone_and_works_without_scripts(new_visitor: Any, community: Community) -> None:

@@ -98,13 +98,21 @@ def test_codes_that_are_taken_or_of_elsewhere_are_refused(
 
 
 def test_two_parents_on_one_date_are_refused_and_one_after_the_other_are_not(place: Community) -> None:
-    building = place.buildings[0]
-    rows = [f"小区,新苑{n},{COMMUNITY},{COMMUNITY}E0{n}" for n in (8, 9)]
-    moves = [f"楼栋,1号楼,{COMMUNITY}E0{n},{building.code}" for n in (8, 9)]
+    building, estates = place.buildings[0], [f"{COMMUNITY}E08", f"{COMMUNITY}E09"]
+    rows = [f"小区,新苑{label},{COMMUNITY},{label}" for label in estates]
+    moves = [f"楼栋,1号楼,{label},{building.code}" for label in estates]
     answer = load(place, rows + moves)
-    assert [finding.row for finding in answer.context["findings"]] == [4, 5]
-    assert load(place, rows).status_code == 302
-    assert not Zone.objects.filter(label=f"{COMMUNITY}E08", memberships__isnull=False).exists()
+    assert [finding.row for finding in answer.context["findings"]] == [5]
+    assert not Zone.objects.filter(label__in=estates).exists()
+    assert load(place, [*rows, moves[0]]).status_code == 302
+    building.refresh_from_db()
+    assert building.estate.label == estates[0]
+    past = ZoneMembership.objects.filter(member_code=building.code, kind="estate").order_by("pk")
+    assert [(row.zone.label, row.valid_to) for row in past] == [
+        (place.estates[0].label, today()),
+        (estates[0], None),
+    ]
+    assert load(place, [moves[1]]).status_code == 422
 
 
 def test_how_it_was_on_a_day(place: Community, clock: Any) -> None:

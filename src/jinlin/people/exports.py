@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from jinlin.people.models import ApiToken, Mandate, Person, Residence, ResidenceClaim
-from jinlin.people.queries import addresses_of, notices_of
+from jinlin.people.models import ApiToken, HouseholdContact, Mandate, Person, Residence, ResidenceClaim
+from jinlin.people.queries import addresses_of, current_residences, notices_of
 from jinlin.people.readers import looks, reads_about
 from jinlin.platform.errors import Words
 from jinlin.platform.wording import in_a_row
@@ -123,8 +123,15 @@ def _tokens(person_id: int) -> Iterable[Row]:
         yield {_("Key"): token.name, _("Made"): token.created_at, _("Good until"): token.expires_at}
 
 
+def _contacts(person_id: int) -> Iterable[Row]:
+    households = current_residences(person_id).values("household")
+    for contact in HouseholdContact.objects.filter(household__in=households, ended_at__isnull=True):
+        yield {_("Name"): contact.name, _("Telephone number"): contact.phone, _("Until"): contact.expires_on}
+
+
 register("person", _person, title=_("Who I am"))
 register("households", _residences, title=_("Where I live"))
+register("contacts", _contacts, title=_("How my household wants to be reached"))
 register("claims", _claims, title=_("Homes I claimed"))
 register("mandates", _mandates, title=_("Acting for each other"))
 register("notices", _notices, title=_("Notices to me"))

@@ -184,3 +184,62 @@ class TrailForm(forms.Form):
     subject = forms.CharField(label=_("Number of the thing"), required=False, max_length=32)
     since = DayField(label=_("From"), required=False)
     until = DayField(label=_("Until"), required=False)
+
+
+class HouseholdContactForm(forms.Form):
+    """How a household wants to be reached, until when, and its consent."""
+
+    name = forms.CharField(
+        label=_("Whom to ask for"),
+        required=False,
+        max_length=60,
+        help_text=_("Nobody has to be named. No identity numbers."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    phone = forms.CharField(
+        label=_("Telephone number"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel-national"}),
+    )
+    expires_on = DayField(label=_("Kept until"), help_text=_("At most two years from now; then it is deleted."))
+    consent = forms.BooleanField(
+        label=_("The household agrees that those who look after its area may use this number until then."),
+        required=False,
+    )
+
+
+class RemarkForm(forms.Form):
+    """What is wrong or missing in a household's record."""
+
+    remark = forms.CharField(
+        label=_("What is wrong or missing in the record"),
+        required=False,
+        max_length=200,
+        help_text=_("The desk reads it and mends the record. No identity numbers."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ChangeHouseholdForm(forms.Form):
+    """From which day other people live in a home."""
+
+    day = DayField(label=_("Moved on"))
+
+
+class MemberForm(forms.Form):
+    """Somebody who belongs to a household, as the desk has checked."""
+
+    name = forms.CharField(label=_("Name"), max_length=60, help_text=_("No identity numbers."))
+    role = forms.ChoiceField(label=_("Belongs as"), choices=Residence.Role, widget=forms.RadioSelect)
+    since = DayField(label=_("Since"))
+
+
+class AddHomeForm(forms.Form):
+    """A home to add to a building that is there."""
+
+    building_code = forms.CharField(label=_("Code of the building"), max_length=16)
+    entrance = forms.CharField(
+        label=_("Entrance"), max_length=16, required=False, help_text=_("Stays empty where the building has none.")
+    )
+    room = forms.CharField(label=_("Room"), max_length=16)
+    floor = forms.IntegerField(label=_("Floor"), required=False, min_value=-9, max_value=200)

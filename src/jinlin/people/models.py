@@ -90,6 +90,7 @@ class Household(models.Model):
     home_code = models.CharField(max_length=22, db_index=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+    remark = models.CharField(_("what the household says of its record"), max_length=200, blank=True)
 
     class Meta:
         constraints = [
@@ -131,6 +132,31 @@ class Residence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} in {self.household}"
+
+
+class HouseholdContact(models.Model):
+    """How a household wants to be reached, by its consent and until a day; nobody has to be named.
+
+    Name and telephone are emptied when it ends.
+    """
+
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="contacts")
+    name = EncryptedTextField(_("name"), blank=True)
+    phone = EncryptedTextField(_("phone"), blank=True)
+    consented_at = models.DateTimeField()
+    entered_by_id = models.BigIntegerField()
+    expires_on = models.DateField(_("until"))
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household"], condition=models.Q(ended_at__isnull=True), name="one_contact_per_household"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"contact of {self.household}"
 
 
 class HouseholdCard(models.Model):

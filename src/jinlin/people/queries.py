@@ -141,6 +141,11 @@ def households_by_building(place_code: str) -> dict[str, int]:
     return {row["building"]: row["n"] for row in counted.order_by()}
 
 
+def members_of_household(household: Household) -> list[int]:
+    """Return the persons who belong to a household today."""
+    return list(household.residences.filter(valid_to__isnull=True).values_list("person_id", flat=True))
+
+
 def notices_of(person_id: int) -> QuerySet[Notice]:
     """Return the notices to a person."""
     return Notice.objects.filter(person_id=person_id)

@@ -13,7 +13,10 @@ from jinlin.platform.dates import local_day
 from jinlin.platform.errors import Words
 from jinlin.platform.models import AuditEntry
 
-_words: dict[str, Words] = {"people.open_contact": _("your name and telephone number, from the roll")}
+_words: dict[str, Words] = {
+    "people.open_contact": _("your name and telephone number, from the roll"),
+    "people.read_household_contact": _("the contact that your household has given"),
+}
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,12 @@ def describe_read(verb: str, words: Words) -> None:
 def reads_about(person_id: int) -> QuerySet[AuditEntry]:
     """Return the protected reads about a person, the newest first."""
     return AuditEntry.objects.filter(kind=AuditEntry.Kind.READ, person_id=person_id).order_by("-at", "-id")
+
+
+def reads_about_household(household_id: int) -> QuerySet[AuditEntry]:
+    """Return the looks at a household's contact, the newest first; a look stands there once for each of its people."""
+    rows = AuditEntry.objects.filter(kind=AuditEntry.Kind.READ, subject_kind="people.household")
+    return rows.filter(subject_id=str(household_id)).order_by("-at", "-id")
 
 
 def looks(entries: Sequence[AuditEntry]) -> list[Look]:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from jinlin.people.actions import forget_unproved_accounts
+from jinlin.people.actions import forget_expired_contacts, forget_unproved_accounts
 from jinlin.platform.tasks import every
 
 
@@ -10,3 +10,9 @@ from jinlin.platform.tasks import every
 def forget() -> str:
     """Delete accounts whose number nobody has proved."""
     return f"{forget_unproved_accounts()} accounts"
+
+
+@every(timedelta(hours=6))
+def forget_contacts() -> str:
+    """Empty the contacts of households whose consent is over."""
+    return f"{forget_expired_contacts()} contacts"

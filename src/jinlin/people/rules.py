@@ -23,7 +23,9 @@ ROLL_KEEPERS = {
 """They keep the roll: cards, claims, and a contact where it is needed."""
 ROLL_READERS = ROLL_KEEPERS | {Role.GRID_MEMBER, Role.NEIGHBOUR_HEAD}
 """They see who lives where, names masked."""
-ZONES = ("grid_id", "estate_id")
+CONTACT_READERS = {Role.NEIGHBOUR_HEAD, Role.GRID_MEMBER, Role.COMMUNITY_WORKER}
+"""They read the contact that a household has given, each for their own area; every look is written down."""
+ZONES = ("grid_id", "estate_id", "neighbours_id")
 
 
 def running_mandates(on: date) -> QuerySet[Mandate]:
@@ -101,6 +103,26 @@ def may_keep_roll(actor: Actor, home: Place) -> Ruling:
     if actor.is_system or actor.has(ROLL_KEEPERS, home.code, (home.grid_id, home.estate_id)):
         return YES
     return no(_("Only the community's staff keep the roll, each for their own area."))
+
+
+def lives_there(actor: Actor, household: Household) -> bool:
+    """Say whether the actor belongs to the household today."""
+    if actor.person_id is None:
+        return False
+    return household.residences.filter(person_id=actor.person_id, valid_to__isnull=True).exists()
+
+
+def may_read_household_contact(actor: Actor, household: Household, home: Place) -> Ruling:
+    """Say whether the actor reads how the household wants to be reached: its own people, and who looks after its area."""
+    zones = (home.grid_id, home.estate_id, home.neighbours_id)
+    if lives_there(actor, household) or actor.has(CONTACT_READERS, home.code, zones):
+        return YES
+    return no(_("Only the household itself and those who look after its area read its contact."))
+
+
+def may_keep_household_contact(actor: Actor, household: Household, home: Place) -> Ruling:
+    """Say whether the actor enters or ends the contact: the household, or the desk on the household's word."""
+    return YES if lives_there(actor, household) else may_keep_roll(actor, home)
 
 
 def may_see_contact(actor: Actor, homes: Iterable[Place]) -> Ruling:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jinlin.people.views import households, me, roll, signin, trail
+from jinlin.people.views import households, me, register, roll, signin, trail
 
 app_name = "people"
 
@@ -26,8 +26,16 @@ urlpatterns = [
     path("me/mandates/<int:mandate_id>/", households.grant_mandate, name="grant-mandate"),
     path("me/mandates/<int:mandate_id>/refuse/", households.refuse_mandate, name="refuse-mandate"),
     path("me/mandates/<int:mandate_id>/end/", households.end_mandate, name="end-mandate"),
+    path("me/home/<str:home_code>/", register.own_household, name="household"),
+    path("me/home/<str:home_code>/withdraw/", register.withdraw, name="household-withdraw"),
+    path("me/home/<str:home_code>/remark/", register.remark, name="household-remark"),
     path("desk/roll/", roll.roll, name="desk-roll"),
+    path("desk/roll/new/", register.new_home, name="desk-new-home"),
     path("desk/roll/<str:home_code>/", roll.home, name="desk-home"),
+    path("desk/roll/<str:home_code>/contact/", register.read_contact, name="desk-household-contact"),
+    path("desk/roll/<str:home_code>/contact/enter/", register.enter_contact, name="desk-enter-contact"),
+    path("desk/roll/<str:home_code>/change/", register.change_household, name="desk-change-household"),
+    path("desk/roll/<str:home_code>/member/", register.note_member, name="desk-note-member"),
     path("desk/roll/person/<int:person_id>/", roll.contact, name="desk-contact"),
     path("desk/roll/residence/<int:residence_id>/end/", roll.move_out, name="desk-move-out"),
     path("desk/claims/", roll.claims, name="desk-claims"),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("places/<str:code>/map.geojson", tree.unit_map, name="unit-map"),
     path("places/<str:code>/poster/", tree.poster, name="poster"),
     path("desk/places/uncovered/", desk_tree.uncovered_units, name="desk-uncovered"),
+    path("desk/places/register.xlsx", desk_tree.register_out, name="desk-register-out"),
     path("desk/places/units/", desk_tree.units, name="desk-units"),
     path("desk/places/boundaries/", desk_tree.boundary_file, name="desk-boundaries"),
     path("desk/places/boundaries/out.geojson", desk_tree.boundaries_out, name="desk-boundaries-out"),

@@ -15,8 +15,6 @@ from jinlin.platform.messages import notify
 from jinlin.territory.models import Zone
 from jinlin.territory.providers import Recut, follow_recut
 
-ADDRESS = "/desk/grids/"
-
 
 @follow_recut
 def follow_grids(actor: Actor, recut: Recut) -> int:
@@ -84,4 +82,9 @@ def _tell(recut: Recut) -> None:
     words = _("From %(day)s new grids are in force here; %(count)s buildings change their grid.")
     text = words % {"day": recut.day, "count": len(recut.moved)}
     more = _("These grids end: %(grids)s.") % {"grids": ended} if ended else ""
-    notify(staff.values_list("person_id", flat=True), f"{text} {more}".strip(), link=ADDRESS)
+    notify(staff.values_list("person_id", flat=True), f"{text} {more}".strip(), link=_open_page(recut))
+
+
+def _open_page(recut: Recut) -> str:
+    """Return the address of the open page where everybody sees the new grids."""
+    return f"/places/{recut.communities[0]}/" if len(recut.communities) == 1 else "/places/"

@@ -14,6 +14,13 @@ from jinlin.people.actions.accounts import (
     sign_out_everywhere,
 )
 from jinlin.people.actions.contacts import note_contact, open_contact, person_behind, persons_behind, refuse_roll
+from jinlin.people.actions.household_contacts import (
+    forget_expired_contacts,
+    give_contact,
+    read_household_contact,
+    remark_on_household,
+    withdraw_contact,
+)
 from jinlin.people.actions.households import (
     claim_home,
     confirm_claim,
@@ -23,12 +30,14 @@ from jinlin.people.actions.households import (
     refuse_claim,
 )
 from jinlin.people.actions.mandates import ask_mandate, end_mandate, grant_mandate, refuse_mandate
+from jinlin.people.actions.moves import change_household, note_member
 from jinlin.people.actions.own_data import correct_own_data, erase_own_data, see_notices
 from jinlin.people.actions.register import NewMember, open_households, register_households
 
 __all__ = [
     "NewMember",
     "ask_mandate",
+    "change_household",
     "claim_home",
     "confirm_claim",
     "correct_own_data",
@@ -39,11 +48,14 @@ __all__ = [
     "end_mandate",
     "end_residence",
     "erase_own_data",
+    "forget_expired_contacts",
     "forget_unproved_accounts",
+    "give_contact",
     "grant_mandate",
     "issue_card",
     "join_household",
     "note_contact",
+    "note_member",
     "note_own_password",
     "open_account",
     "open_contact",
@@ -52,11 +64,14 @@ __all__ = [
     "persons_behind",
     "prove_phone",
     "reactivate_account",
+    "read_household_contact",
     "refuse_claim",
     "refuse_mandate",
     "refuse_roll",
     "register_households",
+    "remark_on_household",
     "see_notices",
     "set_first_password",
     "sign_out_everywhere",
+    "withdraw_contact",
 ]

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jinlin.people import rules
-from jinlin.people.models import Account, Mandate, Person, Residence, ResidenceClaim
+from jinlin.people.models import Account, HouseholdContact, Mandate, Person, Residence, ResidenceClaim
 from jinlin.people.queries import notices_of
 from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
@@ -66,6 +66,8 @@ def erase_own_data(*, actor: Actor) -> Person:
         person = Person.objects.select_for_update().get(pk=actor.person_id)
         Residence.objects.filter(person=person, valid_to__isnull=True).update(valid_to=today())
         ResidenceClaim.objects.filter(person=person).delete()
+        given = HouseholdContact.objects.filter(entered_by_id=actor.account_id, ended_at__isnull=True)
+        given.update(name="", phone="", ended_at=now())
         Mandate.objects.filter(Q(principal=person) | Q(agent=person)).delete()
         notices_of(person.pk).delete()
         Account.objects.filter(person=person).delete()

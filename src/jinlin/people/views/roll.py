@@ -1,5 +1,7 @@
 """The roll at the desk: homes and who lives there, cards, claims, and a contact that leaves a line when opened."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
@@ -12,8 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jinlin.people import actions, queries, rules
+from jinlin.people.actions.household_contacts import running_contact
 from jinlin.people.forms import IssueCardForm, RefuseClaimForm
-from jinlin.people.models import Residence, ResidenceClaim
+from jinlin.people.models import Household, Residence, ResidenceClaim
 from jinlin.people.views.me import READ_WRITE
 from jinlin.platform.access import Actor, actor_of
 from jinlin.platform.errors import Invalid, NotFound
@@ -78,8 +81,25 @@ def home(request: HttpRequest, home_code: str) -> HttpResponse:
         card, code = actions.issue_card(actor=actor, home_code=home_code, **form.cleaned_data)
         address = request.build_absolute_uri(reverse("people:join"))
         return render(request, "people/card.html", {"card": card, "code": code, "home": place, "address": address})
-    shown = {"home": queries.with_residents([place])[0], "form": form, "keeps": rules.may_keep_roll(actor, place)}
+    shown = {
+        "home": queries.with_residents([place])[0],
+        "form": form,
+        "keeps": rules.may_keep_roll(actor, place),
+        **_household(actor, place),
+    }
     return render(request, "people/home.html", shown, status=status_of(form))
+
+
+def _household(actor: Actor, home: Place) -> dict[str, Any]:
+    """Return what the page shows of the household of today: its remark, and whether there is a contact to open."""
+    household = Household.objects.filter(home_code=home.code, valid_to__isnull=True).first()
+    if household is None:
+        return {}
+    return {
+        "remark": household.remark,
+        "contact": running_contact(household) is not None,
+        "reads_contact": bool(rules.may_read_household_contact(actor, household, home)),
+    }
 
 
 @login_required

@@ -14,10 +14,10 @@ from jinlin.platform.audit import record_change
 from jinlin.platform.dates import today
 from jinlin.platform.errors import Stale
 from jinlin.platform.spreadsheets import Finding
-from jinlin.territory.actions.places import join, move_buildings
+from jinlin.territory.actions.places import join, move_buildings, settle
 from jinlin.territory.imports.homes import HomeLines
 from jinlin.territory.imports.plan import HomesPlan, plan_homes
-from jinlin.territory.models import Place, Zone
+from jinlin.territory.models import Place, Zone, ZoneMembership
 from jinlin.territory.providers import open_households
 from jinlin.territory.rules import may_keep_places
 
@@ -36,6 +36,7 @@ class HomesReport:
     communities: int = 0
     estates: int = 0
     grids: int = 0
+    neighbour_areas: int = 0
     buildings: int = 0
     entrances: int = 0
     households: int = 0
@@ -54,7 +55,8 @@ class HomesReport:
 
 
 COUNTS = (
-    "rows", "imported", "changed", "repeated", "communities", "estates", "grids", "buildings", "entrances", "households",
+    "rows", "imported", "changed", "repeated", "communities", "estates", "grids", "neighbour_areas",
+    "buildings", "entrances", "households",
 )  # fmt: skip
 
 
@@ -87,6 +89,7 @@ def _write(actor: Actor, plan: HomesPlan, progress: Progress) -> int:
     _join_new(plan)
     for zone, codes in _moves(plan).items():
         move_buildings(actor=actor, zone=zone, building_codes=codes, day=plan.day)
+    _join_areas(plan)
     homes = [place for place in plan.changed if not place.name]
     Place.objects.bulk_update(homes, ["floor", "floor_area"], batch_size=BATCH)
     points = [place for place in plan.changed if place.name]
@@ -112,6 +115,23 @@ def _join_new(plan: HomesPlan) -> None:
         join(zone, codes, plan.day)
 
 
+def _join_areas(plan: HomesPlan) -> None:
+    """Let homes join their neighbour areas: new homes at once, others out of the one that they were in."""
+    fresh = {home.code for home in plan.homes}
+    joining: dict[Zone, list[str]] = defaultdict(list)
+    moving: dict[Zone, list[str]] = defaultdict(list)
+    for home, zone in plan.areas.items():
+        (joining if home in fresh else moving)[zone].append(home)
+    for zone, homes in moving.items():
+        settle(zone, homes, plan.day)
+    memberships = [
+        ZoneMembership(zone=zone, kind=zone.kind, member_code=home, valid_from=plan.day)
+        for zone, homes in joining.items()
+        for home in homes
+    ]
+    ZoneMembership.objects.bulk_create(memberships, batch_size=BATCH)
+
+
 def _moves(plan: HomesPlan) -> dict[Zone, list[str]]:
     moves: dict[Zone, list[str]] = defaultdict(list)
     for building, zone in plan.moved:
@@ -127,6 +147,7 @@ def _record(actor: Actor, plan: HomesPlan) -> None:
         *plan.homes,
         *plan.changed,
         *(building for building, _zone in plan.moved),
+        *Place.objects.filter(code__in=list(plan.areas)[:1]),
     ]
     if touched:
         counts = {"buildings": len(plan.buildings), "homes": len(plan.homes), "changed": len(plan.changed)}
@@ -135,7 +156,9 @@ def _record(actor: Actor, plan: HomesPlan) -> None:
 
 def _report(plan: HomesPlan, households: int, *, trial: bool) -> HomesReport:
     kinds = [zone.kind for zone in plan.zones]
-    changed = sum(1 for place in plan.changed if not place.name)
+    fresh = {home.code for home in plan.homes}
+    altered = {place.code for place in plan.changed if not place.name} | (plan.areas.keys() - fresh)
+    changed = len(altered)
     return HomesReport(
         rows=plan.rows,
         imported=len(plan.homes),
@@ -144,6 +167,7 @@ def _report(plan: HomesPlan, households: int, *, trial: bool) -> HomesReport:
         communities=len(plan.communities),
         estates=kinds.count(Zone.Kind.ESTATE),
         grids=kinds.count(Zone.Kind.GRID),
+        neighbour_areas=kinds.count(Zone.Kind.NEIGHBOURS),
         buildings=len(plan.buildings),
         entrances=len(plan.entrances),
         households=households,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -114,8 +114,20 @@ def _standing(lines: Sequence[UnitLine]) -> list[Unit]:
         *(_place_unit(place) for place in areas.only("code", "level", "valid_from")),
         *(_place_unit(place) for place in below.only("code", "level", "valid_from")),
         *(Unit(zone.label, zone.kind, zone.community_code, zone.valid_from) for zone in zones),
-        *(Unit(member.member_code, "building", member.zone.label, member.valid_from) for member in members),
+        *_memberships(lines, list(members), {zone.label: zone.kind for zone in zones}),
     ]
+
+
+def _memberships(lines: Sequence[UnitLine], members: Sequence[ZoneMembership], kinds: Mapping[str, str]) -> list[Unit]:
+    """Return the memberships of today; one that a line moves elsewhere is over from the line's day on."""
+    levels = {**kinds, **{line.code: line.level for line in lines}}
+    moves = {(line.code, levels.get(line.parent)): line.since for line in lines}
+    units = []
+    for member in members:
+        since = moves.get((member.member_code, member.kind))
+        until = since if since is not None and since > member.valid_from else None
+        units.append(Unit(member.member_code, "building", member.zone.label, member.valid_from, until))
+    return units
 
 
 def _place_unit(place: Place) -> Unit:

@@ -74,6 +74,13 @@ HOME_COLUMNS = (
         hint=gettext_lazy("a row without it names a building or an entrance only"),
         example="501",
     ),
+    Column(
+        "neighbours",
+        gettext_lazy("Neighbour area"),
+        aliases=("邻长联系片", "邻长片区", "联系片"),
+        hint=gettext_lazy("the homes that one neighbour head looks after; stays empty where there is none"),
+        example="第1片",
+    ),
     Column("floor", gettext_lazy("Floor"), aliases=("楼层", "所在层", "层"), example="5"),
     Column(
         "floor_area",
@@ -122,7 +129,16 @@ SYSTEMS = {
     "bd09ll": System.BD09,
     "百度": System.BD09,
 }
-LONGEST = {"community": 64, "estate": 64, "grid": 64, "street": 80, "building": 32, "entrance": 16, "room": 16}
+LONGEST = {
+    "community": 64,
+    "estate": 64,
+    "grid": 64,
+    "street": 80,
+    "building": 32,
+    "entrance": 16,
+    "room": 16,
+    "neighbours": 64,
+}
 FLOORS = range(-9, 201)
 LARGEST_AREA = 10_000_000
 
@@ -140,6 +156,7 @@ class HomeLine:
     building: str
     entrance: str
     room: str
+    neighbours: str
     floor: int | None
     floor_area: int | None
     point: Point | None

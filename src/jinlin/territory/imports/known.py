@@ -49,6 +49,7 @@ class Known:
         self.labels: dict[str, Zone] = {}
         self.buildings: dict[str, Place] = {}
         self.homes: dict[str, tuple[int, int | None, int | None]] = {}
+        self.neighbours: dict[str, int | None] = {}
         self.addresses: dict[str, str] = {}
         self.children: dict[str, dict[str, str]] = defaultdict(dict)
         self.used: dict[str, set[str]] = defaultdict(set)
@@ -92,7 +93,7 @@ class Known:
         for building in rows.filter(level=Level.BUILDING).select_related("estate", "grid"):
             self._note_building(community, building)
         lower = rows.filter(level__gt=Level.BUILDING).order_by("level")
-        fields = ("pk", "code", "name", "address", "floor", "floor_area", "valid_to")
+        fields = ("pk", "code", "name", "address", "floor", "floor_area", "valid_to", "neighbours_id")
         for row in lower.values_list(*fields).iterator():
             self._note_lower(*row)
 
@@ -103,7 +104,15 @@ class Known:
             self.buildings[building.code] = building
 
     def _note_lower(
-        self, pk: int, code: str, name: str, address: str, floor: int | None, area: int | None, ended: date | None
+        self,
+        pk: int,
+        code: str,
+        name: str,
+        address: str,
+        floor: int | None,
+        area: int | None,
+        ended: date | None,
+        neighbours: int | None,
     ) -> None:
         is_home = len(code) == Level.HOME
         parent = code[: Level.ENTRANCE if is_home else Level.BUILDING]
@@ -111,7 +120,7 @@ class Known:
         if not self._note(parent, key, code, ended):
             return
         if is_home:
-            self.homes[code] = (pk, floor, area)
+            self.homes[code], self.neighbours[code] = (pk, floor, area), neighbours
         else:
             self.addresses[code] = address
 

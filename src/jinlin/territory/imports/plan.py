@@ -7,6 +7,7 @@ their number below it, whatever unit stands behind the number; so the same file 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -27,6 +28,7 @@ from jinlin.platform.spreadsheets import Finding
 from jinlin.territory.addresses import number_key
 from jinlin.territory.imports.homes import HomeLine, HomeLines
 from jinlin.territory.imports.known import Known, Refused, name_key
+from jinlin.territory.imports.naming import address_before, with_unit
 from jinlin.territory.models import Place, Zone
 from jinlin.territory.rules import may_keep_places
 
@@ -40,7 +42,8 @@ _GRID_NUMBER = re.compile(r"第?0*([1-9]\d{0,2})(?:号?网格)?", re.ASCII)
 class HomesPlan:
     """What an import will do: new rows by kind, changed ones, and findings; any finding keeps everything out.
 
-    `moved` are buildings that are there already with the zone that they join, `home_codes` all homes of the file.
+    `moved` are buildings that are there already with the zone that they join, `areas` the homes that join a neighbour area,
+    `home_codes` all homes of the file.
     """
 
     day: date
@@ -52,6 +55,7 @@ class HomesPlan:
     homes: list[Place] = field(default_factory=list)
     changed: list[Place] = field(default_factory=list)
     moved: list[tuple[Place, Zone]] = field(default_factory=list)
+    areas: dict[str, Zone] = field(default_factory=dict)
     home_codes: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -81,6 +85,7 @@ class _Planner:
         self._rows: dict[str, int] = {}
         self._touched: dict[str, Place] = {}
         self._joined: dict[tuple[str, str], Zone] = {}
+        self._areas: Counter[str] = Counter()
 
     def take(self, line: HomeLine) -> None:
         """Find or plan the places of one line.
@@ -95,7 +100,7 @@ class _Planner:
         if line.entrance or line.room:
             entrance = self._entrance(line, building)
             if line.room:
-                self._home(line, building, entrance)
+                self._join_neighbours(line, community, self._home(line, building, entrance))
 
     def finish(self) -> None:
         """Give new entrances and homes what they share with their building, and every new place its search words."""
@@ -106,6 +111,8 @@ class _Planner:
             place.longitude, place.latitude = building.longitude, building.latitude
         for place in (*plan.communities, *plan.buildings, *plan.entrances, *plan.homes):
             place.search = bigrams(place.address)
+        for home in plan.homes:
+            home.neighbours = plan.areas.get(home.code)
         plan.changed = [place for place in self._touched.values() if place.pk]
 
     def _community(self, line: HomeLine) -> Place:
@@ -202,8 +209,8 @@ class _Planner:
         code, is_new = self._known.child(community.code, key, stated, "building_code" if stated else "building")
         if not is_new:
             return self._known.buildings[code]
-        name = _numbered(line.building, "号楼")
-        place = self._place(code, name, f"{_beginning(line, community, estate)}{name}", estate=estate)
+        name = with_unit(line.building, "号楼")
+        place = self._place(code, name, f"{address_before(line, community, estate)}{name}", estate=estate)
         self._known.buildings[code] = place
         self._plan.buildings.append(place)
         return place
@@ -233,13 +240,29 @@ class _Planner:
         key = number_key(line.entrance) if line.entrance else ""
         code, is_new = self._known.child(building.code, key, stated or ("" if key else whole), "entrance")
         if is_new:
-            name = _numbered(line.entrance, "单元") if line.entrance else WHOLE_BUILDING
+            name = with_unit(line.entrance, "单元") if line.entrance else WHOLE_BUILDING
             address = building.address + (name if line.entrance else "")
             self._plan.entrances.append(self._place(code, name, address))
             self._known.addresses[code] = address
         return code
 
-    def _home(self, line: HomeLine, building: Place, entrance: str) -> None:
+    def _join_neighbours(self, line: HomeLine, community: Place, home: str) -> None:
+        """Note the neighbour area of a home, a new one where nobody is called so in the community."""
+        if not line.neighbours:
+            return
+        kind = Zone.Kind.NEIGHBOURS
+        known = self._known.zones[community.code].get((kind, name_key(line.neighbours)))
+        zone = known or self._zone(kind, community, line.neighbours, self._new_area_label(community.code))
+        if zone.pk is None or self._known.neighbours.get(home) != zone.pk:
+            self._plan.areas[home] = zone
+
+    def _new_area_label(self, community: str) -> str:
+        self._areas[community] += 1
+        while (label := f"{community}L{self._areas[community]:04d}") in self._known.labels:
+            self._areas[community] += 1
+        return label
+
+    def _home(self, line: HomeLine, building: Place, entrance: str) -> str:
         code, is_new = self._known.child(
             entrance, number_key(line.room), line.home_code, "home_code" if line.home_code else "room"
         )
@@ -251,25 +274,15 @@ class _Planner:
             address = f"{self._known.addresses[entrance]}{line.room}"
             home = self._place(code, line.room, address, floor=line.floor, floor_area=line.floor_area)
             self._plan.homes.append(home)
-            return
+            return code
         pk, floor, area = self._known.homes[code]
         wanted = (floor if line.floor is None else line.floor, area if line.floor_area is None else line.floor_area)
         if wanted != (floor, area):
             self._touched[code] = Place(pk=pk, code=code, floor=wanted[0], floor_area=wanted[1])
+        return code
 
     def _place(self, code: str, name: str, address: str, **more: object) -> Place:
         return Place(code=code, level=len(code), name=name, address=address, valid_from=self._plan.day, **more)
-
-
-def _beginning(line: HomeLine, community: Place, estate: Zone | None) -> str:
-    """Return what stands before a building in its address."""
-    area = estate.name if estate else ("" if line.street else community.name)
-    return line.street if area in line.street else f"{line.street}{area}"
-
-
-def _numbered(name: str, unit: str) -> str:
-    """Return a name with its unit, which people leave out of spreadsheets."""
-    return f"{name}{unit}" if name.isdecimal() else name
 
 
 def _differs(building: Place, point: tuple[float, float]) -> bool:

@@ -9,7 +9,6 @@ from fractions import Fraction
 from typing import Any
 
 import shapely
-from django.db.models import QuerySet
 
 from jinlin.algorithms.gridding import Assessment, Finding, assess, find_faults
 from jinlin.algorithms.place_codes import Level
@@ -17,10 +16,8 @@ from jinlin.playbooks.here import current_playbook
 from jinlin.territory.models import GridPlan, Zone
 from jinlin.territory.outlines import as_geojson
 from jinlin.territory.queries.ground import Ground
-from jinlin.territory.queries.tree import within_any
 
-EVEN_SHADE = 1
-SHADES = {"under": 0, "even": EVEN_SHADE, "over": 4}
+SHADES = {"under": 0, "even": 1, "over": 4}
 
 
 @dataclass(frozen=True)
@@ -158,9 +155,3 @@ def _map_name(row: GridRow) -> str:
 def _feature(geometry: shapely.Geometry, **properties: Any) -> dict[str, Any]:
     drawn = as_geojson(geometry) if geometry.geom_type != "Point" else shapely.geometry.mapping(geometry)
     return {"type": "Feature", "properties": properties, "geometry": drawn}
-
-
-def plans_within(codes: Sequence[str]) -> QuerySet[GridPlan]:
-    """Return the plans for places in these areas, the newest first; without what is large."""
-    rows = GridPlan.objects.filter(within_any(codes, column="place_code"))
-    return rows.defer("assignment").order_by("-proposed_at", "-id")

@@ -62,12 +62,15 @@ def units_below(place: Place, day: date) -> list[Unit]:
         if lower > level:
             counts.setdefault(code[:level], Counter())[Level(lower).name.lower()] += 1
     units = there.filter(level=level).defer("boundary", "search")
-    return [_unit(unit, dict(counts.get(unit.code, {}))) for unit in sorted(units, key=lambda row: natural(row.name))]
+    return [
+        _unit(unit, dict(counts.get(unit.code, {}))) for unit in sorted(units, key=lambda row: natural(row.address))
+    ]
 
 
 def _unit(place: Place, counts: dict[str, int]) -> Unit:
     level = Level(place.level).name.lower()
-    return Unit(place.code, place.name, level, place.valid_from, place.valid_to, counts)
+    name = place.address if place.level == Level.BUILDING else place.name
+    return Unit(place.code, name, level, place.valid_from, place.valid_to, counts)
 
 
 def counts_below(code: str, day: date) -> dict[str, int]:

@@ -58,14 +58,6 @@ class Counted:
     count: int
 
 
-@dataclass(frozen=True)
-class Uncovered:
-    """One unit with a blank."""
-
-    code: str
-    name: str
-
-
 def gaps_here() -> list[Gap]:
     """Return the kinds of blank that there can be in this place: those whose level its chain has."""
     levels = {row.level for row in current_playbook().chain}

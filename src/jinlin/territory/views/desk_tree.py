@@ -23,6 +23,7 @@ from jinlin.platform.spreadsheets import XLSX_TYPE, template_workbook, write_wor
 from jinlin.region.districts import current_district
 from jinlin.territory import actions
 from jinlin.territory.actions.units import take_unit, take_units
+from jinlin.territory.exports import write_counts, write_register
 from jinlin.territory.forms.units import SYSTEMS, BoundaryForm, UnitForm, UnitTableForm
 from jinlin.territory.imports.units import UNIT_COLUMNS, read_units
 from jinlin.territory.models import Place
@@ -161,3 +162,18 @@ def boundaries_out(request: HttpRequest) -> HttpResponse:
     answer = JsonResponse(boundaries_in(here.code, system), content_type="application/geo+json")
     answer["Content-Disposition"] = content_disposition_header(True, f"{here.code}-{system}.geojson")
     return answer
+
+
+@login_required
+@require_safe
+def register_out(request: HttpRequest) -> HttpResponse:
+    """Give the register of homes of a place as a spreadsheet that comes in again, or the counts of households by building."""
+    actor = actor_of(request)
+    here = _here(actor, request.GET.get("of", ""))
+    may_keep_places(actor, here.code).enforce()
+    buffer = io.BytesIO()
+    if request.GET.get("as") == "counts":
+        write_counts(buffer, here.code)
+        return _file(buffer.getvalue(), _("households.xlsx"), XLSX_TYPE)
+    write_register(buffer, here.code)
+    return _file(buffer.getvalue(), _("register-of-homes.xlsx"), XLSX_TYPE)
