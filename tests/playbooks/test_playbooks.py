@@ -5,7 +5,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
+from jinlin.platform.errors import Invalid
 from jinlin.playbooks.lines import line_numbers
 from jinlin.playbooks.loader import FOLDER, Finding, PlaybookError, check, load_catalogue, load_playbook, playbook_names
 from jinlin.playbooks.schema import Catalogue, Playbook
@@ -169,3 +171,12 @@ def test_lines_of_tables_rows_and_keys():
     assert found["t", "b"] == 3
     assert found["r", 1, "c"] == 7
     assert found["r", 1, "rows", 1] == 10
+
+
+def test_what_another_work_method_brought_is_told_in_words(hongshan: Playbook):
+    for asked in (lambda: hongshan.body_kind("moon_base"), lambda: hongshan.post_named("moon_keeper")):
+        with pytest.raises(KeyError) as refused:
+            asked()
+        assert isinstance(refused.value, Invalid)
+        with override("zh-hans"):
+            assert "不再采用的工作法" in str(refused.value)

@@ -3,8 +3,10 @@
 from datetime import date
 from typing import Annotated, TypeVar
 
+from django.utils.translation import gettext_lazy as _
 from pydantic import Field, StringConstraints
 
+from jinlin.platform.errors import Invalid
 from jinlin.playbooks.schema.base import Identifier, Named, PlaceLevel, Row, Share, Text
 from jinlin.playbooks.schema.organisations import (
     Body,
@@ -67,11 +69,18 @@ INDICATORS = tuple(f"I{number:03d}" for number in range(1, 101))
 """The indicators that there are; `assessment` says how each is computed."""
 
 
+class NotInPlaybook(Invalid, KeyError):
+    """Something that came with another work method: the one that the place has now does not know it."""
+
+    what = _("This belongs to a work method that the place no longer has.")
+    remedy = _("End it, or ask the administrator which work method the place has adopted.")
+
+
 def _by(rows: tuple[RowWithKey, ...], name: str, value: str) -> RowWithKey:
     for row in rows:
         if getattr(row, name) == value:
             return row
-    raise KeyError(value)
+    raise NotInPlaybook(fields={name: value})
 
 
 def _clock_rank(row: Clock) -> tuple[bool, int, bool]:
@@ -119,15 +128,15 @@ class Playbook(Row):
     categories: Catalogue
 
     def body_kind(self, kind: str) -> Body:
-        """The row of a kind of body. Raises KeyError for one that this playbook does not have."""
+        """The row of a kind of body. Raises NotInPlaybook (a KeyError) for one that it does not have."""
         return _by(self.body, "kind", kind)
 
     def post_named(self, key: str) -> Post:
-        """The row of a post. Raises KeyError."""
+        """The row of a post. Raises NotInPlaybook."""
         return _by(self.post, "key", key)
 
     def chain_above(self, kind: str) -> tuple[Body, ...]:
-        """The kinds of body that work goes up through from `kind`, itself first. Raises KeyError."""
+        """The kinds of body that work goes up through from `kind`, itself first. Raises NotInPlaybook."""
         row = self.body_kind(kind)
         return (row,) if row.above is None else (row, *self.chain_above(row.above))
 
