@@ -1,10 +1,22 @@
 """The lists meet: pairs with reasons, what stays open with its reason, and nothing agreed by itself."""
 
+from typing import Any
+
 import pytest
 
 from jinlin.organisations.models import Body
 from jinlin.platform.errors import Invalid, NotAllowed
-from jinlin.volunteering.actions import NewPosting, Served, agree, confirm, decline, post, propose_pairs, serve
+from jinlin.volunteering.actions import (
+    NewPosting,
+    Served,
+    agree,
+    confirm,
+    decline,
+    matching,
+    post,
+    propose_pairs,
+    serve,
+)
 from jinlin.volunteering.models import Pairing, Posting
 from jinlin.volunteering.states import State
 from tests.support.community import COMMUNITY, Community
@@ -114,3 +126,41 @@ def test_a_persons_offer_needs_hours(place: Community) -> None:
     assert "windows" in refused.value.fields
     with pytest.raises(NotAllowed):
         post(actor=place.actor("neighbour"), new=new)
+
+
+def test_one_pair_more_is_never_worth_less_than_a_better_pair() -> None:
+    assert matching.NEARNESS + matching.TOGETHER + matching.WAITING + matching.FRESH <= matching.FITS
+
+
+def test_of_two_offers_the_nearer_is_proposed(place: Community, put_up) -> None:
+    put_up("need", "要椅子", category="goods", place_code=place.buildings[0].code)
+    put_up("offer", "远处的椅子", category="goods", place_code=place.buildings[3].code)
+    put_up("offer", "近处的椅子", category="goods", place_code=place.buildings[1].code)
+    assert [pair.offer.title for pair in propose(place).pairs] == ["近处的椅子"]
+
+
+def test_of_two_offers_the_one_with_more_hours_together_is_proposed(place: Community, put_up) -> None:
+    put_up("need", "周六搬运", windows=[SATURDAY])
+    put_up("offer", "一小时", windows=[(5, 9, 10)])
+    put_up("offer", "三小时", windows=[SATURDAY])
+    assert [pair.offer.title for pair in propose(place).pairs] == ["三小时"]
+
+
+def test_of_two_offers_the_less_used_is_proposed(place: Community, put_up) -> None:
+    worker = place.actor("community_worker")
+    put_up("need", "第一次")
+    used = put_up("offer", "用过的", places=2)
+    (pair,) = propose(place).pairs
+    agree(actor=worker, pairing_id=pair.pk)
+    put_up("offer", "没用过的", places=2)
+    put_up("need", "第二次")
+    assert [pair.offer.title for pair in propose(place).pairs] == ["没用过的"]
+    assert used.pairings_out.count() == 1
+
+
+def test_of_two_needs_the_one_that_has_waited_is_served(place: Community, put_up, clock: Any) -> None:
+    put_up("need", "等了很久")
+    clock.move_to("2026-06-08 09:00")
+    put_up("need", "刚提出")
+    put_up("offer", "搬运队")
+    assert [pair.posting.title for pair in propose(place).pairs] == ["等了很久"]
