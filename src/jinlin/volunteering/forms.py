@@ -89,7 +89,7 @@ class PostingForm(forms.Form):
         self.fields["category"].choices = [CHOOSE, *categories(playbook, kind).items()]
         self.fields["skills"].choices = [(row.key, row.name) for row in playbook.skill]
         self.fields["place"].choices = list(places)
-        self.fields["body"].choices = list(bodies)
+        self.fields["body"].choices = [CHOOSE, *bodies] if bodies else []
         self.fields["zone"].choices = [("", _("the whole community")), *zones] if zones else []
         for name in ("body", "zone", "skills"):
             if not self.fields[name].choices:

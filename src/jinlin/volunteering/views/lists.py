@@ -139,6 +139,7 @@ def _shown(actor: Actor, posting: Posting, form: PlacesForm) -> dict[str, Any]:
         "category": queries.categories(current_playbook(), posting.kind).get(posting.category, ""),
         "times": times_of(posting.windows),
         "form": form,
+        "only_here": not is_offer,
         "claims": [row for row in pairings if row.state != State.WAITING],
         "waiting": [row for row in pairings if row.state == State.WAITING],
         "taken": sum(row.places for row in pairings if row.state in TAKES_A_PLACE),

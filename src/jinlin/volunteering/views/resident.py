@@ -37,7 +37,7 @@ def posts(request: HttpRequest) -> HttpResponse:
     rows = queries.open_on(Posting.objects.filter(kind=Posting.Kind.POST), today())
     if form.is_valid():
         rows = queries.narrowed(rows, form.cleaned_data)
-    rows = queries.with_room(rows).select_related("body")
+    rows = queries.with_room(rows).select_related("body", "zone")
     older, newer = request.GET.get("older", ""), request.GET.get("newer", "")
     page = page_of(rows, "posted_at", size=PAGE, older=older, newer=newer)
     names = queries.categories(playbook, Posting.Kind.POST)
