@@ -33,6 +33,8 @@ def public(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "rows": page.rows,
+            "older_url": same_list(request.GET, older=page.older) if page.older else "",
+            "newer_url": same_list(request.GET, newer=page.newer) if page.newer else "",
             "total": rows[:MOST_COUNTED].count(),
             "chips": [(words, same_list(request.GET, without=name)) for name, words in form.in_force()],
             "points_url": reverse("disclosure:points") + same_list(request.GET, ground="on"),
