@@ -16,7 +16,7 @@ from jinlin.playbooks.here import current_playbook
 from jinlin.volunteering import actions, queries, rules, schemas
 from jinlin.volunteering.actions import Door
 from jinlin.volunteering.models import Pairing, Posting
-from jinlin.volunteering.states import State
+from jinlin.volunteering.states import PairingState
 
 PAGE = 50
 IdempotencyKey = Annotated[str, Header("", alias="Idempotency-Key", max_length=100)]
@@ -26,7 +26,7 @@ Older = Annotated[str, Query(max_length=60)]
 router = Router()
 
 
-@router.get("/posts", response=schemas.PostPage, operation_id="list_posts")
+@router.get("/posts", response=schemas.PostToClaimPage, operation_id="list_posts")
 def list_posts(
     request: HttpRequest,
     category: str = Query("", max_length=32),
@@ -40,7 +40,7 @@ def list_posts(
     return json_answer({"rows": [_post(row) for row in page.rows], "older": page.older})
 
 
-@router.get("/posts/{post_id}", response=schemas.PostOut, operation_id="read_post")
+@router.get("/posts/{post_id}", response=schemas.PostToClaimOut, operation_id="read_post")
 def read_post(request: HttpRequest, post_id: RowId) -> HttpResponse:
     """Read one post with its free places; public."""
     rows = queries.with_room(Posting.objects.filter(kind=Posting.Kind.POST, pk=post_id)).select_related("body")
@@ -70,7 +70,7 @@ def _post(row: Any) -> dict[str, Any]:
 
 
 @router.get("/pairings", response=schemas.PairingPage, operation_id="list_pairings")
-def list_pairings(request: HttpRequest, state: State | None = None, older: Older = "") -> HttpResponse:
+def list_pairings(request: HttpRequest, state: PairingState | None = None, older: Older = "") -> HttpResponse:
     """List the claims and pairs in which the caller, or a unit at which they have a post, serves; newest first."""
     actor = _actor(request)
     rows = Pairing.objects.filter(rules.serving(actor)).select_related("posting")
@@ -123,16 +123,16 @@ def _pairing(row: Pairing) -> dict[str, Any]:
 
 
 Action = Callable[..., Pairing]
-STEPS: list[tuple[str, type[schemas.StepIn], Action]] = [
-    ("agree", schemas.StepIn, actions.agree),
-    ("decline", schemas.NoteIn, actions.decline),
-    ("withdraw", schemas.NoteIn, actions.withdraw),
+STEPS: list[tuple[str, type[schemas.PairingStepIn], Action]] = [
+    ("agree", schemas.PairingStepIn, actions.agree),
+    ("decline", schemas.PairingNoteIn, actions.decline),
+    ("withdraw", schemas.PairingNoteIn, actions.withdraw),
     ("serve", schemas.ServeIn, actions.serve),
 ]
 """Each step's address, what it takes and the action that it calls."""
 
 
-def _add_step(path: str, shape: type[schemas.StepIn], action: Action) -> None:
+def _add_step(path: str, shape: type[schemas.PairingStepIn], action: Action) -> None:
     def step(
         request: HttpRequest,
         pairing_id: RowId,

@@ -1,13 +1,15 @@
-"""The shapes in which volunteering goes through the API; ids are strings, times are UTC."""
+"""The shapes in which volunteering goes through the API; ids are strings, times are UTC.
+
+Their names are those of the API's description, in which no other app may use them.
+"""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from ninja import Field, Schema
 
 from jinlin.volunteering.actions import Served
-from jinlin.volunteering.models import Posting
-from jinlin.volunteering.states import State
+from jinlin.volunteering.states import PairingState
 
 
 class WindowOut(Schema):
@@ -18,7 +20,7 @@ class WindowOut(Schema):
     end_hour: int
 
 
-class PostOut(Schema):
+class PostToClaimOut(Schema):
     """A post that can be claimed; no `windows` mean any time."""
 
     id: str
@@ -36,10 +38,10 @@ class PostOut(Schema):
     open: bool
 
 
-class PostPage(Schema):
+class PostToClaimPage(Schema):
     """A page of posts; `older` is the key of the next one, empty at the end."""
 
-    rows: list[PostOut]
+    rows: list[PostToClaimOut]
     older: str
 
 
@@ -49,8 +51,8 @@ class PairingOut(Schema):
     id: str
     posting_id: str
     title: str
-    kind: Posting.Kind
-    state: State
+    kind: Literal["post", "offer", "need"]
+    state: PairingState
     places: int
     at: datetime
     served_on: date | None
@@ -66,17 +68,17 @@ class PairingPage(Schema):
     older: str
 
 
-class StepIn(Schema):
+class PairingStepIn(Schema):
     """A step; with the state that was `seen`, a change by somebody else in the meantime is refused (409)."""
 
-    seen: State | None = None
+    seen: PairingState | None = None
 
     def arguments(self) -> dict[str, Any]:
         """Return what the action takes besides actor, row and door."""
         return {}
 
 
-class NoteIn(StepIn):
+class PairingNoteIn(PairingStepIn):
     """A step with a remark."""
 
     note: str = Field("", max_length=200)
@@ -86,7 +88,7 @@ class NoteIn(StepIn):
         return {"note": self.note}
 
 
-class ServeIn(StepIn):
+class ServeIn(PairingStepIn):
     """What was served; without a day it was today."""
 
     day: date | None = None

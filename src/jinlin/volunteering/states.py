@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 from jinlin.platform.states import StateTable
 
 
-class State(models.TextChoices):
+class PairingState(models.TextChoices):
     """Where it stands that somebody, or an offer, serves a posting."""
 
     PROPOSED = "proposed", pgettext_lazy("pairing", "proposed")
@@ -30,7 +30,7 @@ class Verb(models.TextChoices):
     WITHDRAW = "withdraw", pgettext_lazy("pairing", "withdraw")
 
 
-S = State
+State = S = PairingState
 OPEN = {S.PROPOSED, S.WAITING, S.ACCEPTED, S.SERVED}
 TAKES_A_PLACE = {S.ACCEPTED, S.SERVED, S.CONFIRMED}
 
