@@ -168,7 +168,7 @@ def test_one_household_ends_and_another_begins_and_the_owner_stays_owner(place: 
     ended, begun = Household.objects.filter(home_code=home).order_by("pk")
     assert ended.valid_to == today() and begun.valid_to is None
     assert not ended.residences.filter(valid_to__isnull=True).exists()
-    assert list(begun.residences.values_list("role", flat=True)) == ["owner"]
+    assert list(begun.residences.values_list("role", flat=True)) == ["landlord"]
     assert not any(contact.phone for contact in HouseholdContact.objects.all())
     future = {"day": (today() + timedelta(days=1)).isoformat()}
     assert worker.post(f"/desk/roll/{home}/change/", future).status_code == 422

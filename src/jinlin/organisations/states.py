@@ -72,5 +72,8 @@ TASKS = StateTable(
     },
 )
 
+OPEN_WORK = (TaskState.OPEN, TaskState.DONE)
+"""States in which a piece of work still wants something done."""
+
 PLEDGE = "duty_pledge"
 """The kind of work that the holder of a post pledges; every playbook with such a post calls it so."""

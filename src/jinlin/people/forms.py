@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jinlin.people.actions.households import LONGEST_REASON, MOST_CARD_USES
-from jinlin.people.models import Residence
+from jinlin.people.models import LIVING, Residence
 from jinlin.people.phones import clean_mobile
 from jinlin.platform.errors import Invalid
 from jinlin.territory.forms import PicksPlaces, PlaceField
@@ -94,7 +94,7 @@ class OwnDataForm(forms.Form):
     )
 
 
-ROLE_FIELD = {"label": _("You are there"), "choices": Residence.Role, "widget": forms.RadioSelect}
+ROLE_FIELD = {"label": _("You are there"), "choices": LIVING, "widget": forms.RadioSelect}
 
 
 class CardForm(forms.Form):

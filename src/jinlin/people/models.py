@@ -110,6 +110,7 @@ class Residence(models.Model):
         RESIDENT = "resident", _("resident")
         OWNER = "owner", _("owner")
         TENANT = "tenant", _("tenant")
+        LANDLORD = "landlord", _("owner who lives elsewhere")
 
     class Proof(models.TextChoices):
         CARD = "card", _("code on the household's card")
@@ -159,6 +160,10 @@ class HouseholdContact(models.Model):
         return f"contact of {self.household}"
 
 
+LIVING = [choice for choice in Residence.Role.choices if choice[0] != Residence.Role.LANDLORD]
+"""As what somebody belongs to a household in which they live."""
+
+
 class HouseholdCard(models.Model):
     """The code on a card from the community desk, with which one account joins the household; kept as a hash."""
 
@@ -183,7 +188,7 @@ class ResidenceClaim(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="residence_claims")
     home_code = models.CharField(max_length=22, db_index=True)
-    role = models.CharField(max_length=8, choices=Residence.Role)
+    role = models.CharField(max_length=8, choices=LIVING)
     state = models.CharField(max_length=10, choices=State, default=State.ASKED)
     asked_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)

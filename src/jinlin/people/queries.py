@@ -85,6 +85,7 @@ def home_behind(place_code: str, door: str) -> str:
 def current_residences(person: Person | int) -> QuerySet[Residence]:
     """Return where the person lives now, the household with each."""
     rows = Residence.objects.filter(person=person, valid_to__isnull=True, household__valid_to__isnull=True)
+    rows = rows.exclude(role=Residence.Role.LANDLORD)
     return rows.select_related("household").order_by("household__home_code")
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from jinlin.algorithms.place_codes import Level
-from jinlin.people.models import Account, Household, Mandate, Person, ResidenceClaim
+from jinlin.people.models import Account, Household, Mandate, Person, Residence, ResidenceClaim
 from jinlin.people.posts import terms_of
 from jinlin.platform.access import Actor, Grant, Role, in_scope
 from jinlin.platform.dates import today
@@ -106,10 +106,11 @@ def may_keep_roll(actor: Actor, home: Place) -> Ruling:
 
 
 def lives_there(actor: Actor, household: Household) -> bool:
-    """Say whether the actor belongs to the household today."""
+    """Say whether the actor belongs to the household today; a landlord does not."""
     if actor.person_id is None:
         return False
-    return household.residences.filter(person_id=actor.person_id, valid_to__isnull=True).exists()
+    own = household.residences.filter(person_id=actor.person_id, valid_to__isnull=True)
+    return own.exclude(role=Residence.Role.LANDLORD).exists()
 
 
 def may_read_household_contact(actor: Actor, household: Household, home: Place) -> Ruling:

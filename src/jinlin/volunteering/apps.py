@@ -9,6 +9,7 @@ class VolunteeringConfig(AppConfig):
     label = "volunteering"
 
     def ready(self) -> None:
+        import jinlin.volunteering.actions.recut  # noqa: F401 - importing registers what follows grids
         from jinlin.people import exports
         from jinlin.volunteering import own_data
 

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jinlin.organisations import rules
+from jinlin.organisations.actions.ending import end_deputies, move_work
 from jinlin.organisations.actions.working import NewTask, pledge_all
 from jinlin.organisations.models import Appointment, Task
-from jinlin.organisations.states import PLEDGE
+from jinlin.organisations.states import PLEDGE, TaskState
 from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
 from jinlin.platform.dates import today
@@ -41,10 +42,12 @@ def accept_post(*, actor: Actor, appointment_id: int, listed: bool = False) -> A
     with transaction.atomic():
         appointment = _own_offer(actor, appointment_id)
         post = current_playbook().post_named(appointment.key)
-        if post.pledges and not appointment.tasks.filter(kind=PLEDGE).exists():
+        if post.pledges and not appointment.tasks.filter(kind=PLEDGE).exclude(state=TaskState.DROPPED).exists():
             raise WrongState(_("The post begins with a published pledge; write yours first."))
         appointment.accepted_on, appointment.listed = today(), listed
         appointment.save(update_fields=["accepted_on", "listed"])
+        for before in appointment.predecessors.all():
+            move_work(before, appointment)
         _record(actor, "accept_post", appointment, listed=listed)
     return appointment
 
@@ -90,6 +93,7 @@ def _leave_now(appointment: Appointment) -> None:
         appointment.term_to = yesterday
     appointment.ended_because, appointment.listed = _("left by their own wish"), False
     appointment.save(update_fields=["accepted_on", "term_to", "ended_because", "listed"])
+    end_deputies(appointment, yesterday)
 
 
 def show_my_name(*, actor: Actor, appointment_id: int, listed: bool) -> Appointment:

@@ -11,14 +11,13 @@ from jinlin.organisations import rules
 from jinlin.organisations.actions.appointing import appoint
 from jinlin.organisations.models import Appointment
 from jinlin.organisations.rules.filling import NewAppointment
-from jinlin.organisations.states import TaskState
+from jinlin.organisations.states import OPEN_WORK, PLEDGE
 from jinlin.people.models import Person
 from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
 from jinlin.platform.errors import Invalid, NotFound, WrongState
 from jinlin.platform.messages.notices import notify
 
-OPEN_WORK = (TaskState.OPEN, TaskState.DONE)
 """States of work that somebody has still to see to: to be done, or done and not confirmed."""
 
 
@@ -130,7 +129,7 @@ def _end(appointment: Appointment, last_day: date) -> None:
     _check_last_day(appointment, last_day)
     appointment.term_to = last_day
     appointment.save(update_fields=["term_to", "ended_because"])
-    _end_deputies(appointment, last_day)
+    end_deputies(appointment, last_day)
 
 
 def _check_last_day(appointment: Appointment, last_day: date) -> None:
@@ -140,7 +139,7 @@ def _check_last_day(appointment: Appointment, last_day: date) -> None:
         raise Invalid(fields={"last_day": _("The post ends earlier already; give it anew to make it longer.")})
 
 
-def _end_deputies(appointment: Appointment, last_day: date) -> None:
+def end_deputies(appointment: Appointment, last_day: date) -> None:
     """A deputy stands in for a holder and ends with them; one whose leave has not begun never begins."""
     running = appointment.deputies.filter(Q(term_to__isnull=True) | Q(term_to__gt=last_day))
     because = _("the post has ended")
@@ -151,7 +150,15 @@ def _end_deputies(appointment: Appointment, last_day: date) -> None:
 def _hand_over(before: Appointment, after: Appointment) -> int:
     before.successor = after
     before.save(update_fields=["successor"])
-    moved = before.tasks.filter(state__in=OPEN_WORK).update(appointment=after)
+    return 0 if after.is_offer else move_work(before, after)
+
+
+def move_work(before: Appointment, after: Appointment) -> int:
+    """Move the open work of a post to its successor and tell them; what somebody pledged for themselves stays theirs.
+
+    It waits until a successor who was asked has accepted. Return how many pieces moved; part of an action's transaction.
+    """
+    moved = before.tasks.filter(state__in=OPEN_WORK).exclude(kind=PLEDGE).update(appointment=after)
     if moved:
         words = _("%(count)s pieces of open work at %(body)s are yours now.")
         notify([after.person_id], words % {"count": moved, "body": after.body.name}, link=_my_posts())

@@ -12,12 +12,11 @@ from jinlin.algorithms.place_codes import ancestors_of
 from jinlin.algorithms.working_time import Unit, deadline
 from jinlin.organisations import rules
 from jinlin.organisations.models import Body, Filing, FilingAnswer
-from jinlin.organisations.queries.posts import running_appointments
 from jinlin.organisations.states import FILINGS, FilingVerb, Verdict
 from jinlin.people.models import Person
 from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
-from jinlin.platform.dates import local_day, now, today
+from jinlin.platform.dates import local_day, now
 from jinlin.platform.errors import Invalid, NotFound, WrongState
 from jinlin.platform.messages.notices import notify
 from jinlin.platform.numbers import next_number
@@ -205,5 +204,5 @@ def _record(actor: Actor, verb: str, filing: Filing, **detail: object) -> None:
 
 
 def _tell(bodies: list[Body], filing: Filing, words: str) -> None:
-    people = running_appointments(today()).filter(body__in=bodies).values_list("person_id", flat=True).distinct()
+    people = rules.speaking_appointments().filter(body__in=bodies).values_list("person_id", flat=True).distinct()
     notify(list(people), words, link=reverse("organisations:filing", args=[filing.pk]))

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from jinlin.organisations.models import Appointment, Body, Coverage, Duty, Partnership
+from jinlin.organisations.models import Appointment, Body, Coverage, Duty, Partnership, Task
 from jinlin.organisations.queries import running_appointments
+from jinlin.organisations.states import OPEN_WORK
 from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
 from jinlin.platform.messages import notify
@@ -26,21 +27,36 @@ def follow_grids(actor: Actor, recut: Recut) -> int:
 def _follow(actor: Actor, ended: int, heir: int, day: date) -> int:
     bodies = Body.objects.filter(zone_id=ended, active=True).update(zone_id=heir)
     duties = Duty.objects.filter(zone_id=ended).update(zone_id=heir)
-    posts = [_move_post(actor, post, heir, day) for post in _posts_at(ended, day)]
+    tasks = Task.objects.filter(zone_id=ended, state__in=OPEN_WORK).update(zone_id=heir)
+    posts = _move_posts(actor, _posts_at(ended, day), heir, day)
     ties = [_move_tie(tie, heir, day) for tie in _ties_at(ended, day)]
-    return bodies + duties + len(posts) + len(ties)
+    return bodies + duties + tasks + len(posts) + len(ties)
 
 
 def _posts_at(zone: int, day: date) -> list[Appointment]:
+    """Return the posts that run on or begin later, and open offers; holders before those who stand in for them."""
     still_running = Q(term_to__isnull=True) | Q(term_to__gte=day)
-    return list(Appointment.objects.select_for_update().filter(still_running, zone_id=zone).order_by("pk"))
+    rows = Appointment.objects.select_for_update().filter(still_running, zone_id=zone)
+    rows = rows.exclude(accepted_on__isnull=True, ended_because__gt="")
+    return sorted(rows, key=lambda post: (post.deputises_id is not None, post.pk))
+
+
+def _move_posts(actor: Actor, posts: list[Appointment], heir: int, day: date) -> list[Appointment]:
+    """Move posts to the successor; a deputy goes on standing in for the line that its holder's post goes on in."""
+    now_in: dict[int, Appointment] = {}
+    for post in posts:
+        before = post.pk
+        if post.deputises_id in now_in:
+            post.deputises = now_in[post.deputises_id]
+        now_in[before] = _move_post(actor, post, heir, day)
+    return list(now_in.values())
 
 
 def _move_post(actor: Actor, post: Appointment, heir: int, day: date) -> Appointment:
     """Let a post go on over the successor: as a new line from the day on, or in place if it has not begun before."""
     if post.term_from >= day:
         post.zone_id = heir
-        post.save(update_fields=["zone"])
+        post.save(update_fields=["zone", "deputises"])
     else:
         post = _as_new_line(post, heir, day)
     place, person = post.place_code, post.person_id
@@ -54,24 +70,33 @@ def _as_new_line(post: Appointment, heir: int, day: date) -> Appointment:
     post.save(force_insert=True)
     before.term_to, before.ended_because, before.successor = day - timedelta(days=1), _("the grids were cut anew"), post
     before.save(update_fields=["term_to", "ended_because", "successor"])
-    Appointment.objects.filter(deputises=before, term_from__gte=day).update(deputises=post)
+    before.tasks.filter(state__in=OPEN_WORK).update(appointment=post)
     return post
 
 
 def _ties_at(zone: int, day: date) -> list[Coverage | Partnership]:
-    open_now = Q(valid_to__isnull=True) | Q(valid_to__gt=day)
+    open_now = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
     return [row for model in (Coverage, Partnership) for row in model.objects.filter(open_now, zone_id=zone)]
 
 
 def _move_tie(tie: Coverage | Partnership, heir: int, day: date) -> Coverage | Partnership:
-    """End a tie on the day and begin it anew with the successor, unless that is in the same kind of care already."""
-    until = tie.valid_to
-    tie.valid_to = max(day, tie.valid_from)
-    tie.save(update_fields=["valid_to"])
+    """End a tie with the day before and begin it anew with the successor, unless that is in the same kind of care already.
+
+    One that begins later only changes its grid.
+    """
     taken = Coverage.objects.filter(kind=tie.kind, zone_id=heir, valid_to__isnull=True)
-    if isinstance(tie, Partnership) or not taken.exists():
-        tie.pk, tie.zone_id, tie.valid_from, tie.valid_to = None, heir, day, until
-        tie.save(force_insert=True)
+    goes_on = isinstance(tie, Partnership) or not taken.exists()
+    until, first_day = tie.valid_to, max(day, tie.valid_from)
+    if tie.valid_from < day:
+        tie.valid_to = day - timedelta(days=1)
+        tie.save(update_fields=["valid_to"])
+        tie.pk = None
+    if goes_on:
+        tie.zone_id, tie.valid_from, tie.valid_to = heir, first_day, until
+        tie.save()
+    elif tie.pk:
+        tie.valid_to = tie.valid_from
+        tie.save(update_fields=["valid_to"])
     return tie
 
 

@@ -8,10 +8,8 @@ from fractions import Fraction
 from django.db.models import Q, QuerySet
 
 from jinlin.organisations.models import Body, Task
-from jinlin.organisations.states import TaskState
+from jinlin.organisations.states import PLEDGE, TaskState
 from jinlin.playbooks.schema import Playbook
-
-DUTY_PLEDGE = "duty_pledge"
 
 
 @dataclass
@@ -107,5 +105,5 @@ def tasks_at(*, zone_id: int | None = None, place_code: str = "") -> QuerySet[Ta
 
 def duty_pledges(appointment_id: int) -> QuerySet[Task]:
     """Return the pledges of duty that the holder of a post has published, the newest first."""
-    kept = Task.objects.filter(kind=DUTY_PLEDGE, appointment_id=appointment_id).exclude(state=TaskState.DROPPED)
+    kept = Task.objects.filter(kind=PLEDGE, appointment_id=appointment_id).exclude(state=TaskState.DROPPED)
     return kept.order_by("-given_at", "-pk")

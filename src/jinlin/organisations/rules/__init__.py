@@ -8,6 +8,7 @@ from jinlin.organisations.rules.acting import (
     is_member,
     may_act_for,
     may_keep_bodies,
+    speaking_appointments,
 )
 from jinlin.organisations.rules.filings import (
     filings_visible_to,
@@ -70,5 +71,6 @@ __all__ = [
     "missing_headings",
     "needs_confirmation",
     "rosters_visible_to",
+    "speaking_appointments",
     "visible_to",
 ]

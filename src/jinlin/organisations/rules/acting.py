@@ -4,11 +4,12 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from jinlin.algorithms.place_codes import Level
-from jinlin.organisations.models import Body
+from jinlin.organisations.models import Appointment, Body
 from jinlin.organisations.queries.posts import running_appointments
 from jinlin.platform.access import Actor, Role, in_scope
 from jinlin.platform.dates import today
 from jinlin.platform.rulings import YES, Ruling, no
+from jinlin.playbooks.here import current_playbook
 
 KEEPERS = frozenset(
     {
@@ -42,9 +43,15 @@ def bodies_kept_by(actor: Actor) -> QuerySet[Body]:
     return Body.objects.filter(in_scope(whole))
 
 
+def speaking_appointments() -> QuerySet[Appointment]:
+    """Return the appointments of today whose holders act for their body."""
+    silent = [post.key for post in current_playbook().post if not post.speaks]
+    return running_appointments(today()).exclude(key__in=silent)
+
+
 def bodies_of(actor: Actor) -> QuerySet[Body]:
     """Return the bodies that the actor acts for: as a member, or because they do not sign in and stand at their place."""
-    mine = running_appointments(today()).filter(person_id=actor.person_id or 0).values("body_id")
+    mine = speaking_appointments().filter(person_id=actor.person_id or 0).values("body_id")
     places = {grant.place_code for grant in actor.grants_as(SPEAKERS) if grant.zone_id is None}
     spoken_for = Q(outside=True, place_code__in=places)
     for place in places:
@@ -65,12 +72,12 @@ def bodies_visible_at_desk(actor: Actor) -> QuerySet[Body]:
 
 
 def is_member(actor: Actor, body_id: int | None) -> bool:
-    """Say whether the actor holds a post at the body today."""
+    """Say whether the actor holds a post at the body today that speaks for it."""
     if body_id is None or actor.person_id is None:
         return False
-    if any(grant.body_id == body_id for grant in actor.grants):
+    if any(grant.body_id == body_id and grant.role != Role.NEIGHBOUR_HEAD for grant in actor.grants):
         return True
-    return running_appointments(today()).filter(person_id=actor.person_id, body_id=body_id).exists()
+    return speaking_appointments().filter(person_id=actor.person_id, body_id=body_id).exists()
 
 
 def may_act_for(actor: Actor, body: Body) -> Ruling:

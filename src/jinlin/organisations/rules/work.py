@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from jinlin.organisations.models import Body, Task
 from jinlin.organisations.rules.acting import is_member, may_act_for
 from jinlin.platform.access import Actor
+from jinlin.platform.dates import today
 from jinlin.platform.rulings import YES, Ruling, no
 from jinlin.playbooks.schema import TaskKind
 
@@ -39,7 +40,8 @@ def may_pledge(actor: Actor, kind: TaskKind, body: Body, holder_id: int | None) 
 
 def may_do(actor: Actor, task: Task) -> Ruling:
     """Say whether the work is the actor's: it lies with their body, or with the post that they hold."""
-    if task.appointment_id and task.appointment.person_id == actor.person_id:
+    post = task.appointment
+    if post is not None and post.person_id == actor.person_id and post.is_running(today()):
         return YES
     return may_act_for(actor, task.body)
 

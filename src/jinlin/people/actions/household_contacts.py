@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from jinlin.algorithms.chinese_text.personal import PersonalKind, find_personal
 from jinlin.people import rules
-from jinlin.people.models import Household, HouseholdContact
+from jinlin.people.models import Household, HouseholdContact, Person, Residence
 from jinlin.people.phones import clean_phone
 from jinlin.people.queries import members_of_household
 from jinlin.platform.access import SYSTEM, Actor
@@ -83,6 +83,14 @@ def give_contact(
 def _end(contacts: QuerySet[HouseholdContact]) -> int:
     """Empty contacts and note that they ended."""
     return contacts.update(name="", phone="", ended_at=now())
+
+
+def forget_contacts_of(person: Person) -> int:
+    """End the contacts of the person's households that carry their number; part of the transaction that they leave in."""
+    homes = Residence.objects.filter(person=person, valid_to__isnull=True).values("household")
+    running = HouseholdContact.objects.filter(household__in=homes, ended_at__isnull=True)
+    theirs = [contact.pk for contact in running if person.phone and contact.phone == person.phone]
+    return _end(HouseholdContact.objects.filter(pk__in=theirs))
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from jinlin.people import rules
+from jinlin.people.actions.household_contacts import forget_contacts_of
 from jinlin.people.codes import CARD_LENGTH, card_digest, in_groups, new_code
 from jinlin.people.models import Household, HouseholdCard, Residence, ResidenceClaim
 from jinlin.people.queries import living_place
@@ -213,6 +214,7 @@ def end_residence(*, actor: Actor, residence_id: int) -> Residence:
             raise NotFound
         if residence.person_id != actor.person_id:
             rules.may_keep_roll(actor, Place.objects.get(code=residence.household.home_code)).enforce()
+        forget_contacts_of(residence.person)
         residence.valid_to = today()
         residence.save(update_fields=["valid_to"])
         record_change(

@@ -16,13 +16,14 @@ from jinlin.platform.dates import now, today
 from jinlin.platform.errors import Invalid
 
 LONGEST_NAME = 60
+OWNERS = (Residence.Role.OWNER, Residence.Role.LANDLORD)
 
 
 @transaction.atomic
 def change_household(*, actor: Actor, home_code: str, day: date) -> Household:
     """End the household of a home on a day, with its people, cards and contact, and begin the next one without anybody.
 
-    An owner who does not live there any more stays owner in the household that begins.
+    Its owners stay owners in the household that begins, as landlords: they neither live there nor see its record.
 
     Raises:
         NotFound, NotAllowed: for others than those who keep the roll there.
@@ -32,7 +33,7 @@ def change_household(*, actor: Actor, home_code: str, day: date) -> Household:
     rules.may_keep_roll(actor, home).enforce()
     if not household.valid_from <= day <= today():
         raise Invalid(fields={"day": _("The day lies between the household's first day and today.")})
-    owners = list(household.residences.filter(role=Residence.Role.OWNER, valid_to__isnull=True))
+    owners = list(household.residences.filter(role__in=OWNERS, valid_to__isnull=True))
     household.residences.filter(valid_to__isnull=True).update(valid_to=day)
     HouseholdCard.objects.filter(household=household).update(uses_left=0)
     HouseholdContact.objects.filter(household=household, ended_at__isnull=True).update(
@@ -43,7 +44,11 @@ def change_household(*, actor: Actor, home_code: str, day: date) -> Household:
     begun = Household.objects.create(home_code=home_code, valid_from=day)
     for owner in owners:
         Residence.objects.create(
-            person_id=owner.person_id, household=begun, role=owner.role, proof=owner.proof, valid_from=day
+            person_id=owner.person_id,
+            household=begun,
+            role=Residence.Role.LANDLORD,
+            proof=owner.proof,
+            valid_from=day,
         )
     record_change(actor, "people.change_household", begun, place_code=home_code, ended=household.pk)
     return begun

@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jinlin.people import rules
-from jinlin.people.models import Account, HouseholdContact, Mandate, Person, Residence, ResidenceClaim
+from jinlin.people.actions.household_contacts import forget_contacts_of
+from jinlin.people.models import Account, Mandate, Person, Residence, ResidenceClaim
 from jinlin.people.queries import notices_of
 from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
@@ -64,10 +65,9 @@ def erase_own_data(*, actor: Actor) -> Person:
     rules.may_leave(actor).enforce()
     with transaction.atomic():
         person = Person.objects.select_for_update().get(pk=actor.person_id)
+        forget_contacts_of(person)
         Residence.objects.filter(person=person, valid_to__isnull=True).update(valid_to=today())
         ResidenceClaim.objects.filter(person=person).delete()
-        given = HouseholdContact.objects.filter(entered_by_id=actor.account_id, ended_at__isnull=True)
-        given.update(name="", phone="", ended_at=now())
         Mandate.objects.filter(Q(principal=person) | Q(agent=person)).delete()
         notices_of(person.pk).delete()
         Account.objects.filter(person=person).delete()

@@ -55,7 +55,8 @@ class Post(Named):
     `seats` is the most who hold it at one body and place at a time, `needed` the least at every place of `level`,
     `per_10000_residents` the norm by population. `sources` are where its holders come from. With `consent` it begins when
     its holder accepts, with `filing` when that filing is accepted, with `pledges` once a pledge is published. Nobody holds
-    it beside one of the posts `apart_from` at the same place, nor, as `outsider`, at a body where they work.
+    it beside one of the posts `apart_from` at the same place, nor, as `outsider`, at a body where they work. Holders act
+    for the body where the post `speaks` for it; heads, helpers and representatives do not.
     """
 
     role: Role | None = None
@@ -70,6 +71,7 @@ class Post(Named):
     pledges: bool = False
     apart_from: tuple[Identifier, ...] = ()
     outsider: bool = False
+    speaks: bool = True
     term_years: int | None = Field(default=None, gt=0)
 
 

@@ -118,7 +118,9 @@ def _check_places(reports: Sequence[NewReport]) -> None:
 def _check_homes(reports: Sequence[NewReport]) -> None:
     """A member reports where they live (双报到), so a home of theirs has to lie in the community."""
     persons = {new.person.pk for new in reports if new.person is not None}
-    rows = Residence.objects.filter(valid_to__isnull=True, household__valid_to__isnull=True)
+    rows = Residence.objects.filter(valid_to__isnull=True, household__valid_to__isnull=True).exclude(
+        role=Residence.Role.LANDLORD
+    )
     if len(persons) < BATCH:
         rows = rows.filter(person_id__in=persons)
     homes = {
