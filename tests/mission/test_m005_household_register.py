@@ -12,6 +12,7 @@ from django.test import Client
 from jinlin.organisations.models import Appointment
 from jinlin.people.actions import forget_expired_contacts
 from jinlin.people.models import Household, HouseholdContact, Residence
+from jinlin.people.queries import members_of_household
 from jinlin.platform.dates import today
 from jinlin.platform.models import AuditEntry
 from jinlin.territory.models import Place, Zone, ZoneMembership
@@ -159,8 +160,9 @@ def test_a_household_corrects_its_own_record(place: Community) -> None:
     assert of(place, "community_worker").get(f"/desk/roll/{home}/").context["remark"] == "面积应为85.5平方米"
 
 
-def test_one_household_ends_and_another_begins_and_the_owner_stays_owner(place: Community) -> None:
+def test_one_household_ends_and_another_begins_and_its_owner_neither_lives_there_nor_reads_it(place: Community) -> None:
     home, worker = place.homes[0].code, of(place, "community_worker")
+    assert of(place, "resident").get(f"/me/home/{home}/").status_code == 200
     given(place)
     tenant = {"name": "租户甲", "role": "tenant", "since": today().isoformat()}
     assert worker.post(f"/desk/roll/{home}/member/", tenant).status_code == 302
@@ -169,6 +171,8 @@ def test_one_household_ends_and_another_begins_and_the_owner_stays_owner(place: 
     assert ended.valid_to == today() and begun.valid_to is None
     assert not ended.residences.filter(valid_to__isnull=True).exists()
     assert list(begun.residences.values_list("role", flat=True)) == ["landlord"]
+    assert of(place, "resident").get(f"/me/home/{home}/").status_code == 404
+    assert place.actor("resident").person_id not in members_of_household(begun)
     assert not any(contact.phone for contact in HouseholdContact.objects.all())
     future = {"day": (today() + timedelta(days=1)).isoformat()}
     assert worker.post(f"/desk/roll/{home}/change/", future).status_code == 422

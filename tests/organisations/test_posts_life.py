@@ -13,6 +13,7 @@ from jinlin.api.authentication import actor_of_token
 from jinlin.organisations import actions, queries
 from jinlin.organisations.actions import NewAppointment, PledgeItem
 from jinlin.organisations.models import Appointment, Body, Task
+from jinlin.organisations.rules import may_act_for
 from jinlin.organisations.states import TaskState
 from jinlin.people.actions import create_token
 from jinlin.people.models import Person
@@ -200,9 +201,69 @@ def test_deputies_end_with_the_post(place: Community) -> None:
         assert not held.deputies.filter(pk__in=running(today() + days * DAY)).exists()
 
 
-def open_task(held: Appointment, state: TaskState = TaskState.OPEN) -> Task:
+def worker_by_consent(place: Community) -> Appointment:
+    """Return the accepted post of the resident at the service station."""
+    station = place.bodies["service_station"]
+    offer = actions.appoint(
+        actor=SYSTEM, new=NewAppointment(place.persons["resident"], station, "volunteer_worker", today())
+    )
+    return actions.accept_post(actor=place.actor("resident"), appointment_id=offer.pk)
+
+
+def test_deputies_end_when_the_holder_leaves_by_their_own_wish(place: Community, clock: Any) -> None:
+    held = worker_by_consent(place)
+    clock.forward(days=3)
+    days = {"first_day": today(), "last_day": today() + 5 * DAY}
+    actions.appoint_deputy(actor=SYSTEM, appointment_id=held.pk, person=place.persons["neighbour"], **days)
+    deputy = held.deputies.get()
+    if deputy.accepted_on is None:
+        actions.accept_post(actor=place.actor("neighbour"), appointment_id=deputy.pk)
+    assert place.actor("neighbour").grants
+    actions.leave_post(actor=place.actor("resident"), appointment_id=held.pk)
+    assert not place.actor("neighbour").grants and not place.actor("resident").grants
+
+
+def test_work_waits_until_the_one_who_is_asked_has_accepted_and_pledges_stay_with_whom_they_bind(
+    place: Community, clock: Any
+) -> None:
+    held = worker_by_consent(place)
+    waiting, pledged = open_task(held), open_task(held, kind="duty_pledge")
+    clock.forward(days=3)
+    after = actions.replace_holder(
+        actor=place.actor("administrator"),
+        appointment_id=held.pk,
+        last_day=today(),
+        because="调离社区",
+        successor=place.persons["neighbour"],
+    )
+    assert after.is_offer and not after.tasks.exists()
+    actions.accept_post(actor=place.actor("neighbour"), appointment_id=after.pk)
+    assert list(after.tasks.all()) == [waiting] and list(held.tasks.all()) == [pledged]
+
+
+def test_a_body_that_ends_takes_posts_with_a_set_end_and_those_to_come_with_it(place: Community, clock: Any) -> None:
+    station = place.bodies["service_station"]
+    offer = NewAppointment(place.persons["resident"], station, "volunteer_worker", today())
+    later = NewAppointment(place.persons["neighbour"], station, "community_worker", today() + 9 * DAY)
+    made = actions.appoint_all(actor=SYSTEM, roster=[offer, later])
+    running = place.persons["community_worker"].appointments.get()
+    Appointment.objects.filter(pk=running.pk).update(term_to=today() + 500 * DAY)
+    actions.end_body(actor=SYSTEM, body_id=station.pk, last_day=today())
+    running.refresh_from_db()
+    assert running.term_to == today()
+    assert {row.ended_because for row in Appointment.objects.filter(body=station)} == {running.ended_because} != {""}
+    assert not Appointment.objects.filter(pk__in=[row.pk for row in made], accepted_on__isnull=False).exists()
+
+
+def test_heads_do_not_speak_for_the_body_that_their_post_is_at(place: Community) -> None:
+    committee = place.bodies["residents_committee"]
+    assert may_act_for(place.actor("grid_member"), committee)
+    assert not may_act_for(place.actor("neighbour_head"), committee)
+
+
+def open_task(held: Appointment, state: TaskState = TaskState.OPEN, kind: str = "grid_duty") -> Task:
     return Task.objects.create(
-        kind="grid_duty",
+        kind=kind,
         title="巡查",
         body=held.body,
         appointment=held,

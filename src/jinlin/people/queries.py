@@ -143,8 +143,9 @@ def households_by_building(place_code: str) -> dict[str, int]:
 
 
 def members_of_household(household: Household) -> list[int]:
-    """Return the persons who belong to a household today."""
-    return list(household.residences.filter(valid_to__isnull=True).values_list("person_id", flat=True))
+    """Return the persons who belong to a household today; a landlord does not."""
+    there = household.residences.filter(valid_to__isnull=True).exclude(role=Residence.Role.LANDLORD)
+    return list(there.values_list("person_id", flat=True))
 
 
 def notices_of(person_id: int) -> QuerySet[Notice]:
