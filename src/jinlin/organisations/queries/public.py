@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from jinlin.organisations.models import Appointment, Body, Filing, Partnership, Task
 from jinlin.organisations.queries.coverage import bodies_looking_after
+from jinlin.organisations.queries.grids import GRID_DUTY
 from jinlin.organisations.queries.posts import running_appointments
 from jinlin.organisations.queries.sheets import Turn, definition_named, fits, key_of, lines_of, turns
 from jinlin.organisations.queries.tables import Holder, Seat, Table, tables_of_estates, tables_of_places
@@ -72,7 +73,7 @@ class EstatePage:
 
 def estate_page(playbook: Playbook, estate: Zone, on: date) -> EstatePage:
     """Return what the page of an estate shows."""
-    tasks = [task for task in tasks_here(playbook, on, zone=estate) if task.kind != "grid_duty"]
+    tasks = [task for task in tasks_here(playbook, on, zone=estate) if task.kind != GRID_DUTY]
     keys = [row.key for row in playbook.composition if row.level == Zone.Kind.ESTATE]
     tables = [
         table for key in keys for table in [tables_of_estates(playbook, key, [estate], on).get(estate.pk)] if table
@@ -169,7 +170,7 @@ def community_page(playbook: Playbook, place: Place, on: date) -> CommunityPage:
     known = {row.kind: row for row in playbook.body}
     rows = Body.objects.filter(place_code=place.code, zone__isnull=True, active=True).order_by("pk")
     bodies = [body for body in rows if body.kind in known and known[body.kind].group in PUBLIC_GROUPS]
-    tasks = [task for task in tasks_here(playbook, on, place_code=place.code) if task.kind != "grid_duty"]
+    tasks = [task for task in tasks_here(playbook, on, place_code=place.code) if task.kind != GRID_DUTY]
     keys = [row.key for row in playbook.composition if row.level == "community"]
     tables = [
         table for key in keys for table in [tables_of_places(playbook, key, [place.code], on).get(place.code)] if table

@@ -1,7 +1,5 @@
 """The community's view of volunteering: the board of numbers, units that have reported, and reports."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -13,9 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jinlin.organisations.models import Body
-from jinlin.platform.access import Actor, actor_of
+from jinlin.platform.access import Actor
 from jinlin.platform.addresses import same_list
 from jinlin.platform.dates import today
+from jinlin.platform.doors import View, for_holders_of
 from jinlin.platform.errors import Invalid
 from jinlin.platform.forms import sent, show_refusal, status_of
 from jinlin.platform.paging import Page, page_of
@@ -29,24 +28,10 @@ PAGE = 50
 READ_WRITE = ["GET", "HEAD", "POST"]
 ON_BOARD = (State.PROPOSED, State.WAITING, State.ACCEPTED, State.SERVED, State.CONFIRMED)
 
-View = Callable[..., HttpResponse]
-
 
 def desk_page(view: View) -> View:
-    """Let only those in who keep a community's lists, and auditors; the view gets the actor after the request.
-
-    Raises:
-        NotSignedIn, NotAllowed.
-    """
-
-    @never_cache
-    @wraps(view)
-    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        actor = actor_of(request)
-        actor.must_hold(rules.LOOKERS)
-        return view(request, actor, *args, **kwargs)
-
-    return page
+    """Keep a page to those who keep a community's lists, and auditors, and out of caches."""
+    return never_cache(for_holders_of(rules.LOOKERS)(view))
 
 
 def page_here(request: HttpRequest, rows: QuerySet[Any], column: str) -> tuple[Page[Any], dict[str, Any]]:

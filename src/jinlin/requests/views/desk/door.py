@@ -1,12 +1,9 @@
 """What all pages of the desk door share: who may come in, and how a list is turned into a page."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
+from django.http import HttpRequest
 
-from django.http import HttpRequest, HttpResponse
-
-from jinlin.platform.access import Actor, Role, actor_of
+from jinlin.platform.access import Actor, Role
+from jinlin.platform.doors import for_holders_of
 from jinlin.platform.errors import NotFound
 from jinlin.requests.models import Request
 from jinlin.requests.queries import desk as queries
@@ -16,23 +13,8 @@ DESK_ROLES = HANDLER_ROLES | {Role.AUDITOR}
 FROM_INBOX = "inbox"
 """What a form carries so that its end leads back to the inbox."""
 
-View = Callable[..., HttpResponse]
-
-
-def desk_page(view: View) -> View:
-    """Let only those in whose post is work at the desk; the view gets the actor after the request.
-
-    Raises:
-        NotSignedIn, NotAllowed.
-    """
-
-    @wraps(view)
-    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        actor = actor_of(request)
-        actor.must_hold(DESK_ROLES)
-        return view(request, actor, *args, **kwargs)
-
-    return page
+desk_page = for_holders_of(DESK_ROLES)
+"""For those in whose post is work at the desk."""
 
 
 def request_of(actor: Actor, request_id: int) -> Request:

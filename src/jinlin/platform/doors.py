@@ -1,0 +1,30 @@
+"""Keeps pages to those whose posts they are for."""
+
+from collections.abc import Callable, Collection
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from jinlin.platform.access import Role, actor_of
+
+View = Callable[..., HttpResponse]
+
+
+def for_holders_of(roles: Collection[Role]) -> Callable[[View], View]:
+    """Let only those in who hold one of `roles`; the view gets the actor after the request.
+
+    Raises:
+        NotSignedIn, NotAllowed.
+    """
+
+    def kept(view: View) -> View:
+        @wraps(view)
+        def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            actor = actor_of(request)
+            actor.must_hold(roles)
+            return view(request, actor, *args, **kwargs)
+
+        return page
+
+    return kept
