@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from tests.support import mission
 from tests.support.adopted import method
@@ -111,3 +112,9 @@ def _own_place(request: pytest.FixtureRequest, tmp_path: Path, settings: Any) ->
 def district(db: None) -> Any:
     """The district in which the tests live."""
     return the_district()
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_house() -> None:
+    """Begin in the default language: a page asked for in another leaves that one behind in its thread."""
+    translation.deactivate()

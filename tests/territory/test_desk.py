@@ -106,7 +106,7 @@ def test_a_long_file_is_worked_on_in_the_background(worker, community, monkeypat
     texts = list(
         Notice.objects.filter(person_id=community.persons["community_worker"].pk).values_list("text", flat=True)
     )
-    assert any("2 homes were added" in text for text in texts)
+    assert any("新增2户" in text for text in texts)
 
 
 def test_an_upload_is_for_its_own_account_and_for_a_day(worker, community, client, settings):

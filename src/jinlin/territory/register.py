@@ -10,8 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext, override
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext_lazy, ngettext_lazy, override
 
 from jinlin.platform.access import Actor
 from jinlin.platform.errors import Invalid, JinlinError
@@ -34,6 +33,13 @@ class Stage(StrEnum):
     READY = "ready"
     IMPORTING = "importing"
     DONE = "done"
+
+
+_COME_TO = {
+    Stage.DONE: ngettext_lazy("%(name)s: %(count)s home was added.", "%(name)s: %(count)s homes were added.", "count"),
+    Stage.READY: gettext_lazy("%(name)s was tried and can be taken in."),
+}
+_NOT_TO_BE_TAKEN = gettext_lazy("%(name)s cannot be taken in as it is; look at the findings.")
 
 
 def is_short(staged: Staged) -> bool:
@@ -104,14 +110,5 @@ def tell(staged: Staged, actor: Actor) -> None:
     link = reverse("territory:desk-register", args=[staged.token])
     if actor.person_id is None:
         return
-    with override(notes["language"]):
-        match notes["stage"]:
-            case Stage.DONE:
-                count = notes["counts"]["imported"]
-                words = ngettext("%(name)s: %(count)s home was added.", "%(name)s: %(count)s homes were added.", count)
-                text = words % {"name": notes["name"], "count": count}
-            case Stage.READY:
-                text = _("%(name)s was tried and can be taken in.") % {"name": notes["name"]}
-            case _:
-                text = _("%(name)s cannot be taken in as it is; look at the findings.") % {"name": notes["name"]}
-        notify([actor.person_id], text, link=link)
+    values = {"name": notes["name"], "count": notes.get("counts", {}).get("imported", 0)}
+    notify([actor.person_id], _COME_TO.get(notes["stage"], _NOT_TO_BE_TAKEN), values, link=link)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jinlin.algorithms.duty_hours import as_rows
 from jinlin.organisations import rules
@@ -143,8 +144,8 @@ def _tell(made: Sequence[Appointment]) -> None:
     link = reverse("organisations:my-posts")
     for (post, _body_id, is_offer), rows in together.items():
         words = (
-            _("You are asked to be %(post)s at %(body)s. Please answer.")
+            gettext_lazy("You are asked to be %(post)s at %(body)s. Please answer.")
             if is_offer
-            else _("You are %(post)s at %(body)s now.")
+            else gettext_lazy("You are %(post)s at %(body)s now.")
         )
-        notify([row.person_id for row in rows], words % {"post": post, "body": rows[0].body.name}, link=link)
+        notify([row.person_id for row in rows], words, {"post": post, "body": rows[0].body.name}, link=link)

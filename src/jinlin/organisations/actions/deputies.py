@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jinlin.organisations import rules
 from jinlin.organisations.models import Appointment
@@ -80,10 +81,11 @@ def _leaves(holder: Appointment, first_day: date, last_day: date) -> QuerySet[Ap
 
 
 def _tell(deputy: Appointment) -> None:
-    words = _("You stand in as %(post)s at %(body)s from %(first)s to %(last)s.") % {
+    words = gettext_lazy("You stand in as %(post)s at %(body)s from %(first)s to %(last)s.")
+    values = {
         "post": deputy.post,
         "body": deputy.body.name,
         "first": deputy.term_from,
         "last": deputy.term_to,
     }
-    notify([deputy.person_id], words, link=reverse("organisations:my-posts"))
+    notify([deputy.person_id], words, values, link=reverse("organisations:my-posts"))

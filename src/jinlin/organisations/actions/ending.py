@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jinlin.organisations import rules
 from jinlin.organisations.actions.appointing import appoint
@@ -160,19 +161,20 @@ def move_work(before: Appointment, after: Appointment) -> int:
     """
     moved = before.tasks.filter(state__in=OPEN_WORK).exclude(kind=PLEDGE).update(appointment=after)
     if moved:
-        words = _("%(count)s pieces of open work at %(body)s are yours now.")
-        notify([after.person_id], words % {"count": moved, "body": after.body.name}, link=_my_posts())
+        words = gettext_lazy("%(count)s pieces of open work at %(body)s are yours now.")
+        notify([after.person_id], words, {"count": moved, "body": after.body.name}, link=_my_posts())
     return moved
 
 
 def _tell_recalled(appointment: Appointment) -> None:
-    words = _("Your post %(post)s at %(body)s ends on %(day)s: %(because)s") % {
+    words = gettext_lazy("Your post %(post)s at %(body)s ends on %(day)s: %(because)s")
+    values = {
         "post": appointment.post,
         "body": appointment.body.name,
         "day": appointment.term_to,
         "because": appointment.ended_because,
     }
-    notify([appointment.person_id], words, link=_my_posts())
+    notify([appointment.person_id], words, values, link=_my_posts())
 
 
 def _my_posts() -> str:

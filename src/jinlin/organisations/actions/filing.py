@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jinlin.algorithms.place_codes import ancestors_of
 from jinlin.algorithms.working_time import Unit, deadline
@@ -17,7 +18,7 @@ from jinlin.people.models import Person
 from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
 from jinlin.platform.dates import local_day, now
-from jinlin.platform.errors import Invalid, NotFound, WrongState
+from jinlin.platform.errors import Invalid, NotFound, Words, WrongState
 from jinlin.platform.messages.notices import notify
 from jinlin.platform.numbers import next_number
 from jinlin.platform.wording import in_a_row
@@ -71,7 +72,7 @@ def file_matter(*, actor: Actor, new: NewFiling) -> Filing:
         )
         FilingAnswer.objects.bulk_create(FilingAnswer(filing=filing, body=body) for body in asked)
         _record(actor, "file", filing)
-        _tell(asked, filing, _("%(body)s files: %(title)s") % {"body": new.by.name, "title": filing.title})
+        _tell(asked, filing, gettext_lazy("%(body)s files: %(title)s"))
     return filing
 
 
@@ -168,10 +169,8 @@ def _decide(filing: Filing, verdicts: list[str]) -> None:
     if passes:
         filing.receipt = _receipt(filing.decided_at)
     filing.save(update_fields=["state", "decided_at", "receipt"])
-    words = (
-        _("“%(title)s” is accepted, receipt %(receipt)s.") if passes else _("“%(title)s” is returned with a reason.")
-    )
-    _tell([filing.by], filing, words % {"title": filing.title, "receipt": filing.receipt})
+    accepted = gettext_lazy("“%(title)s” is accepted, receipt %(receipt)s.")
+    _tell([filing.by], filing, accepted if passes else gettext_lazy("“%(title)s” is returned with a reason."))
 
 
 def _receipt(at: datetime) -> str:
@@ -203,6 +202,7 @@ def _record(actor: Actor, verb: str, filing: Filing, **detail: object) -> None:
     )
 
 
-def _tell(bodies: list[Body], filing: Filing, words: str) -> None:
+def _tell(bodies: list[Body], filing: Filing, words: Words) -> None:
     people = rules.speaking_appointments().filter(body__in=bodies).values_list("person_id", flat=True).distinct()
-    notify(list(people), words, link=reverse("organisations:filing", args=[filing.pk]))
+    values = {"body": filing.by.name, "title": filing.title, "receipt": filing.receipt}
+    notify(list(people), words, values, link=reverse("organisations:filing", args=[filing.pk]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from jinlin.organisations.models import Appointment, Body, Coverage, Duty, Partnership, Task
 from jinlin.organisations.queries import running_appointments
@@ -104,10 +104,15 @@ def _tell(recut: Recut) -> None:
     """Leave everybody who serves in the communities a notice."""
     staff = running_appointments(recut.day).filter(place_code__in=recut.communities)
     ended = "、".join(Zone.objects.filter(pk__in=recut.ended).order_by("label").values_list("name", flat=True))
-    words = _("From %(day)s new grids are in force here; %(count)s buildings change their grid.")
-    text = words % {"day": recut.day, "count": len(recut.moved)}
-    more = _("These grids end: %(grids)s.") % {"grids": ended} if ended else ""
-    notify(staff.values_list("person_id", flat=True), f"{text} {more}".strip(), link=_open_page(recut))
+    words = (
+        _(
+            "From %(day)s new grids are in force here; %(count)s buildings change their grid. These grids end: %(ended)s."
+        )
+        if ended
+        else _("From %(day)s new grids are in force here; %(count)s buildings change their grid.")
+    )
+    values = {"day": recut.day, "count": len(recut.moved), "ended": ended}
+    notify(staff.values_list("person_id", flat=True), words, values, link=_open_page(recut))
 
 
 def _open_page(recut: Recut) -> str:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from jinlin.organisations.models import Appointment
 from jinlin.organisations.queries import holders_of, serving, vacancies
@@ -34,7 +34,7 @@ def remind_of_posts() -> int:
 def _tell_of_end(held: Appointment) -> None:
     words = _("Your term as %(post)s at %(body)s ends on %(day)s.")
     values = {"post": held.post, "body": held.body.name, "day": held.term_to}
-    notify([held.person_id], words % values, link=reverse("organisations:my-posts"))
+    notify([held.person_id], words, values, link=reverse("organisations:my-posts"))
 
 
 def _tell_of_vacancies() -> int:
@@ -45,5 +45,5 @@ def _tell_of_vacancies() -> int:
         words = _("%(post)s, %(place)s: vacant since %(day)s.")
         values = {"post": one.post.name, "place": one.spot.name, "day": one.since}
         offices = holders_of(OFFICES, place_code=one.spot.community_code, on=day)
-        notify(offices, words % values, link=reverse("organisations:desk-vacancies"))
+        notify(offices, words, values, link=reverse("organisations:desk-vacancies"))
     return len(late)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jinlin.people import rules
 from jinlin.people.actions.household_contacts import forget_contacts_of
@@ -112,7 +113,7 @@ def _settle(actor: Actor, person_id: int, household: Household, role: str, proof
     record_change(
         actor, "people.settle", made, place_code=household.home_code, person_id=person_id, role=role, proof=proof
     )
-    notify(others, _("Somebody joined your household. If that is wrong, call the community."), link="/me/")
+    notify(others, gettext_lazy("Somebody joined your household. If that is wrong, call the community."), link="/me/")
     return made
 
 
@@ -159,7 +160,7 @@ def confirm_claim(*, actor: Actor, claim_id: int) -> Residence:
             raise Invalid(_("This home no longer exists. Refuse the claim and say so."))
         _decide(claim, ResidenceClaim.State.CONFIRMED, actor)
         record_change(actor, "people.confirm_claim", claim, place_code=claim.home_code, person_id=claim.person_id)
-        notify([claim.person_id], _("The desk has confirmed where you live."), link="/me/")
+        notify([claim.person_id], gettext_lazy("The desk has confirmed where you live."), link="/me/")
         return _settle(actor, claim.person_id, _household_at(home), claim.role, Residence.Proof.DESK)
 
 
@@ -178,8 +179,8 @@ def refuse_claim(*, actor: Actor, claim_id: int, reason: str) -> ResidenceClaim:
         claim, _home = _claim_to_decide(actor, claim_id)
         _decide(claim, ResidenceClaim.State.REFUSED, actor, words)
         record_change(actor, "people.refuse_claim", claim, place_code=claim.home_code, person_id=claim.person_id)
-        told = _("The desk could not confirm where you live: %(reason)s") % {"reason": words}
-        notify([claim.person_id], told, link="/me/")
+        told = gettext_lazy("The desk could not confirm where you live: %(reason)s")
+        notify([claim.person_id], told, {"reason": words}, link="/me/")
     return claim
 
 

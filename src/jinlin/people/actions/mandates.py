@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jinlin.people.models import Mandate, Person
 from jinlin.people.phones import clean_mobile
@@ -12,7 +13,7 @@ from jinlin.people.queries import account_by_phone
 from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
 from jinlin.platform.dates import now, today
-from jinlin.platform.errors import Invalid, NotFound, WrongState
+from jinlin.platform.errors import Invalid, NotFound, Words, WrongState
 from jinlin.platform.limits import count_towards
 from jinlin.platform.messages import notify
 
@@ -51,8 +52,8 @@ def _open_mandate(actor: Actor, principal_id: int, agent: Person) -> Mandate | N
         with transaction.atomic():
             made = Mandate.objects.create(principal_id=principal_id, agent=agent, asked_at=now())
             record_change(actor, "people.ask_mandate", made, person_id=principal_id)
-            words = _("%(name)s asks to act for you. Look at it and decide.") % {"name": agent.name}
-            notify([principal_id], words, link="/me/mandates/")
+            words = gettext_lazy("%(name)s asks to act for you. Look at it and decide.")
+            notify([principal_id], words, {"name": agent.name}, link="/me/mandates/")
     except IntegrityError:
         return None
     return made
@@ -76,7 +77,7 @@ def grant_mandate(*, actor: Actor, mandate_id: int, last_day: date) -> Mandate:
     """
     if not today() <= last_day <= today() + LONGEST:
         raise Invalid(fields={"last_day": _("Choose a day from today until three years from now.")})
-    words = _("You may now act for %(name)s until %(day)s.")
+    words = gettext_lazy("You may now act for %(name)s until %(day)s.")
     return _decide(actor, mandate_id, State.GRANTED, "people.grant_mandate", words, last_day)
 
 
@@ -87,11 +88,13 @@ def refuse_mandate(*, actor: Actor, mandate_id: int) -> Mandate:
         NotFound: unless the actor was asked.
         WrongState: when it was decided already.
     """
-    words = _("%(name)s does not want you to act for them.")
+    words = gettext_lazy("%(name)s does not want you to act for them.")
     return _decide(actor, mandate_id, State.REFUSED, "people.refuse_mandate", words)
 
 
-def _decide(actor: Actor, mandate_id: int, state: str, verb: str, words: str, last_day: date | None = None) -> Mandate:
+def _decide(
+    actor: Actor, mandate_id: int, state: str, verb: str, words: Words, last_day: date | None = None
+) -> Mandate:
     actor.must_be_signed_in()
     with transaction.atomic():
         rows = Mandate.objects.select_for_update(of=("self",)).select_related("principal")
@@ -103,8 +106,8 @@ def _decide(actor: Actor, mandate_id: int, state: str, verb: str, words: str, la
         mandate.state, mandate.decided_at, mandate.valid_to = state, now(), last_day
         mandate.save(update_fields=["state", "decided_at", "valid_to"])
         record_change(actor, verb, mandate, person_id=actor.person_id)
-        name = mandate.principal.name or _("the other person")
-        notify([mandate.agent_id], words % {"name": name, "day": last_day}, link="/me/mandates/")
+        name = mandate.principal.name or gettext_lazy("the other person")
+        notify([mandate.agent_id], words, {"name": name, "day": last_day}, link="/me/mandates/")
     return mandate
 
 
@@ -127,5 +130,5 @@ def end_mandate(*, actor: Actor, mandate_id: int) -> Mandate:
         mandate.save(update_fields=["state"])
         record_change(actor, "people.end_mandate", mandate, person_id=mandate.principal_id)
         other = mandate.agent_id if actor.person_id == mandate.principal_id else mandate.principal_id
-        notify([other], _("The right to act for another has ended."), link="/me/mandates/")
+        notify([other], gettext_lazy("The right to act for another has ended."), link="/me/mandates/")
     return mandate

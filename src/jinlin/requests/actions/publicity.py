@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from jinlin.disclosure import actions as disclosure
@@ -17,7 +16,6 @@ from jinlin.requests import rules
 from jinlin.requests.actions.steps import Door, locked
 from jinlin.requests.models import Category, Publicity, Request, RequestPhoto
 from jinlin.requests.publishing import ShownPlace, places_to_show, subject_of
-from jinlin.requests.telling import LANGUAGE
 
 LONGEST_ANSWER = 2_000
 LONGEST_REASON = 200
@@ -130,6 +128,4 @@ def _turn(actor: Actor, request: Request, publicity: str, verb: str, send: Send,
 def _tell(request: Request, template: Words, **values: str) -> None:
     if request.reporter_id is None:
         return
-    with translation.override(LANGUAGE):
-        words = str(template) % {"title": request.title, **values}
-    notify([request.reporter_id], words, link=f"/my/requests/{request.pk}")
+    notify([request.reporter_id], template, {"title": request.title, **values}, link=f"/my/requests/{request.pk}")

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jinlin.algorithms.gridding import CannotDivide, divide, find_faults, why_not
 from jinlin.algorithms.place_codes import Level
@@ -195,8 +196,8 @@ def return_plan(*, actor: Actor, plan_id: int, reason: str, seen_version: int | 
     if not actor.is_system:
         rules.may_approve_plan(actor, plan).enforce()
     plan.returned_because, plan.effective_from = words, None
-    told = _("The grid plan was returned: %(reason)s") % {"reason": words}
-    notify(plan.authors, told, link=f"/desk/grids/{plan.pk}/")
+    told = gettext_lazy("The grid plan was returned: %(reason)s")
+    notify(plan.authors, told, {"reason": words}, link=f"/desk/grids/{plan.pk}/")
     return _keeps(actor, plan, PlanVerb.RETURN)
 
 
@@ -242,7 +243,7 @@ def approve_plan(
     plan.successors = heirs_of(plan, ground, successors or {})
     plan.approved_by_id, plan.approved_at, plan.effective_from = actor.person_id, now(), effective_from
     _keeps(actor, plan, PlanVerb.APPROVE, effective_from=effective_from.isoformat())
-    notify(plan.authors, _("The grid plan was approved."), link=f"/desk/grids/{plan.pk}/")
+    notify(plan.authors, gettext_lazy("The grid plan was approved."), link=f"/desk/grids/{plan.pk}/")
     if effective_from == today():
         put_into_force(actor, plan, ground)
     return plan

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jinlin.algorithms.chinese_text import find_personal
 from jinlin.algorithms.matching.feasible import hours_of
@@ -95,8 +96,8 @@ def close_posting(*, actor: Actor, posting_id: int) -> Posting:
         posting.save(update_fields=["closed_at"])
         Pairing.objects.filter(Q(posting=posting) | Q(offer=posting), state=State.PROPOSED).delete()
         waiting = posting.pairings.filter(state=State.WAITING).values_list("person_id", flat=True)
-        words = _("%(title)s is off the list; you come only if somebody drops out.") % {"title": posting.title}
-        notify(waiting, words, link=MINE)
+        words = gettext_lazy("%(title)s is off the list; you come only if somebody drops out.")
+        notify(waiting, words, {"title": posting.title}, link=MINE)
         record_change(actor, "volunteering.close_posting", posting, place_code=posting.place_code)
     return posting
 

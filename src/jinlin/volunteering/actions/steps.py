@@ -197,7 +197,7 @@ def tell(actor: Actor, pairing: Pairing, verb: Verb) -> None:
     """Leave word for the person who serves, unless it was they who acted."""
     person = pairing.person_id or (pairing.offer.person_id if pairing.offer else None)
     if person is not None and person != actor.person_id:
-        notify([person], TOLD[verb] % {"title": pairing.posting.title}, link=MINE)
+        notify([person], TOLD[verb], {"title": pairing.posting.title}, link=MINE)
 
 
 def fill_from_waiting_list(actor: Actor, posting: Posting) -> int:
