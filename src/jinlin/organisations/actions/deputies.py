@@ -8,8 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jinlin.algorithms.duty_hours import from_rows
 from jinlin.organisations import rules
 from jinlin.organisations.models import Appointment
+from jinlin.organisations.queries.filling import known_about, lock_rows
+from jinlin.organisations.rules.filling import NewAppointment, deputy_faults_in
 from jinlin.people.models import Person
 from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
@@ -26,13 +29,16 @@ def appoint_deputy(
     Raises:
         NotFound: for a post outside the actor's area.
         NotAllowed: for a post that is not the actor's to give; and for oneself.
-        Invalid: for a leave outside the term, one that overlaps another, and for the holder as their own deputy.
+        Invalid: for a leave outside the term, one that overlaps another, for the holder as their own deputy, and for a
+            person whom the post itself could not be given beside what else they do.
     """
     with transaction.atomic():
         holder = _locked(actor, appointment_id)
         rules.may_end(actor, holder).enforce()
         rules.may_give_to(actor, person.pk).enforce()
+        lock_rows(Person, [person.pk])
         _check(holder, person, first_day, last_day)
+        _check_person(holder, person, first_day, last_day)
         deputy = Appointment.objects.create(
             person=person,
             body=holder.body,
@@ -55,7 +61,7 @@ def appoint_deputy(
 
 
 def _locked(actor: Actor, appointment_id: int) -> Appointment:
-    rows = rules.rosters_visible_to(actor).select_related("body").select_for_update(of=("self",))
+    rows = rules.rosters_visible_to(actor).select_related("body", "zone").select_for_update(of=("self",))
     holder = rows.filter(pk=appointment_id, deputises__isnull=True).first()
     if holder is None:
         raise NotFound
@@ -73,6 +79,24 @@ def _check(holder: Appointment, person: Person, first_day: date, last_day: date)
         raise Invalid(fields={"first_day": _("The leave lies outside the holder's term.")})
     if _leaves(holder, first_day, last_day).exists():
         raise Invalid(fields={"first_day": _("The holder has another leave in these days; end or shorten it first.")})
+
+
+def _check_person(holder: Appointment, person: Person, first_day: date, last_day: date) -> None:
+    """Hold the deputy to what the post asks of its holder: whom it is kept apart from, outsiders only, free hours."""
+    new = NewAppointment(
+        person,
+        holder.body,
+        holder.key,
+        first_day,
+        last_day,
+        place_code=holder.place_code,
+        zone=holder.zone,
+        hours=from_rows(holder.hours),
+    )
+    playbook = current_playbook()
+    faults = deputy_faults_in(new, playbook.post_named(holder.key), known_about([new], playbook))
+    if faults:
+        raise Invalid(fields={"person" if name == "hours" else name: why for name, why in faults.items()})
 
 
 def _leaves(holder: Appointment, first_day: date, last_day: date) -> QuerySet[Appointment]:

@@ -219,3 +219,11 @@ def _person(new: NewAppointment, wanted: Holding, post: Post, known: Known) -> F
 
 Check = Callable[[NewAppointment, Holding, Post, Known], Faults]
 CHECKS: tuple[Check, ...] = (_body, _term, _scope, _origin, _person, _seat, _apart, _outsider, _hours, _filing)
+DEPUTY_CHECKS: tuple[Check, ...] = (_person, _apart, _outsider, _hours)
+"""What binds a deputy as it binds the holder whom they stand in for; seats, sources and filings are the holder's."""
+
+
+def deputy_faults_in(new: NewAppointment, post: Post, known: Known) -> dict[str, Words]:
+    """Return {field: why} for everything that keeps the person from standing in; empty where they can."""
+    wanted = holding_of(new, post)
+    return dict(fault for check in DEPUTY_CHECKS for fault in check(new, wanted, post, known))
