@@ -134,6 +134,30 @@ def test_a_post_with_a_pledge_begins_when_it_is_published(place: Community) -> N
     assert offer.tasks.get().kind == "duty_pledge"
 
 
+def test_nothing_is_pledged_for_an_offer_that_was_declined_or_a_post_that_is_over(place: Community, clock: Any) -> None:
+    committee, resident = Body.objects.get(kind="residents_committee"), place.actor("resident")
+
+    def asked(**more: Any) -> Appointment:
+        new = NewAppointment(place.persons["resident"], committee, "committee_member", today(), **more)
+        return actions.appoint(actor=SYSTEM, new=new)
+
+    def pledged(held: Appointment) -> list[Task]:
+        items = [PledgeItem("修好路灯", today())]
+        return actions.publish_pledge(actor=resident, appointment_id=held.pk, items=items)
+
+    declined = asked()
+    actions.decline_post(actor=resident, appointment_id=declined.pk)
+    over = asked(term_to=today() + DAY)
+    pledged(over)
+    actions.accept_post(actor=resident, appointment_id=over.pk)
+    assert pledged(over)
+    clock.forward(days=2)
+    for held in (declined, over):
+        with pytest.raises(WrongState):
+            pledged(held)
+    assert not declined.tasks.exists() and over.tasks.count() == 2
+
+
 def grid_post(place: Community) -> Appointment:
     return place.persons["grid_member"].appointments.get()
 

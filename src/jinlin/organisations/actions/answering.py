@@ -115,11 +115,13 @@ def publish_pledge(*, actor: Actor, appointment_id: int, items: Sequence[PledgeI
 
     Raises:
         NotFound, NotAllowed: for anybody but the person who has or is offered the post.
-        WrongState: for a post without a pledge.
+        WrongState: for a post without a pledge, an offer that was declined or withdrawn, and a post that is over.
         Invalid: without items, and for an item without words or without a day within the term.
     """
     with transaction.atomic():
         appointment = _own(actor, appointment_id)
+        if appointment.is_given_up or _is_over(appointment):
+            raise WrongState(_("This post is over, or its offer is closed; nothing is pledged for it."))
         if not current_playbook().post_named(appointment.key).pledges:
             raise WrongState(_("This post is held without a pledge."))
         _check_items(appointment, items)
@@ -163,10 +165,14 @@ def _own(actor: Actor, appointment_id: int) -> Appointment:
 
 def _own_offer(actor: Actor, appointment_id: int) -> Appointment:
     appointment = _own(actor, appointment_id)
-    over = appointment.term_to is not None and appointment.term_to < today()
-    if not appointment.is_offer or over or appointment.body.ended_on is not None:
+    if not appointment.is_offer or _is_over(appointment):
         raise WrongState(_("This is no open offer any more."))
     return appointment
+
+
+def _is_over(appointment: Appointment) -> bool:
+    past = appointment.term_to is not None and appointment.term_to < today()
+    return past or appointment.body.ended_on is not None
 
 
 def _record(actor: Actor, verb: str, appointment: Appointment, **detail: object) -> None:

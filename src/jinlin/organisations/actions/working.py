@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jinlin.organisations import rules
-from jinlin.organisations.models import Appointment, Body, Task
+from jinlin.organisations.models import Appointment, Body, Task, TaskStep
 from jinlin.organisations.states import TASKS, TaskState, TaskVerb
 from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
@@ -46,7 +46,7 @@ def give_task(*, actor: Actor, new: NewTask) -> Task:
 
     Raises:
         NotAllowed: for somebody who does not act for the giving body, or a kind barred for the body (the try is logged).
-        Invalid: for an unknown kind, no body, no words, or a day that has passed.
+        Invalid: for an unknown kind, no body or one outside the giver's reach, no words, or a day that has passed.
     """
     return give_tasks(actor=actor, tasks=[new])[0]
 
@@ -63,7 +63,19 @@ def give_tasks(*, actor: Actor, tasks: Sequence[NewTask]) -> list[Task]:
             raise Invalid(fields={"given_by": _("Say which body gives the work.")})
         rules.may_give(actor, kind, new.given_by).enforce()
         _refuse_barred(actor, rules.may_take(kind, body), body, kind)
+    _check_reach(actor, tasks)
     return _created(actor, "give_task", tasks)
+
+
+def _check_reach(actor: Actor, tasks: Sequence[NewTask]) -> None:
+    """Refuse work for bodies that neither stand in the area of the giver nor are seen by the actor."""
+    for giver in {new.given_by for new in tasks}:
+        wanted = {new.body for new in tasks if new.given_by == giver}
+        reached = rules.bodies_to_give_to(actor, giver).filter(pk__in=[body.pk for body in wanted])
+        beyond = sorted(body.name for body in wanted - set(reached))
+        if beyond:
+            words = _("%(giver)s does not give work to %(body)s: it stands outside its area.")
+            raise Invalid(fields={"body": words % {"giver": giver.name, "body": beyond[0]}})
 
 
 def pledge(*, actor: Actor, new: NewTask) -> Task:
@@ -159,9 +171,7 @@ def do_task(*, actor: Actor, task_id: int, outcome: str) -> Task:
     with transaction.atomic():
         task = _locked(task_id)
         rules.may_do(actor, task).enforce()
-        task.outcome = _words(outcome, "outcome")
-        task.done_on = today()
-        return _moved(actor, task, TaskVerb.DO, "outcome", "done_on")
+        return _moved(actor, task, TaskVerb.DO, _words(outcome, "outcome"), done_on=today())
 
 
 def confirm_task(*, actor: Actor, task_id: int) -> Task:
@@ -173,12 +183,11 @@ def confirm_task(*, actor: Actor, task_id: int) -> Task:
     with transaction.atomic():
         task = _locked(task_id)
         rules.may_confirm(actor, _kind(task.kind), task).enforce()
-        task.confirmed_on = today()
-        return _moved(actor, task, TaskVerb.CONFIRM, "confirmed_on")
+        return _moved(actor, task, TaskVerb.CONFIRM, confirmed_on=today())
 
 
 def reopen_task(*, actor: Actor, task_id: int, why: str) -> Task:
-    """Say for the body that the work serves that it is not done yet, and why.
+    """Say for the body that the work serves that it is not done yet, and why; what was reported stays in its history.
 
     Raises:
         NotFound; NotAllowed; Invalid: without words; WrongState.
@@ -186,26 +195,25 @@ def reopen_task(*, actor: Actor, task_id: int, why: str) -> Task:
     with transaction.atomic():
         task = _locked(task_id)
         rules.may_confirm(actor, _kind(task.kind), task).enforce()
-        task.outcome, task.done_on = _words(why, "why"), None
-        return _moved(actor, task, TaskVerb.REOPEN, "outcome", "done_on")
+        return _moved(actor, task, TaskVerb.REOPEN, _words(why, "why"), done_on=None)
 
 
 def hand_over_task(*, actor: Actor, task_id: int, body_id: int, why: str) -> Task:
     """Give work on to another body, such as the department whose duty it is; it stays open.
 
     Raises:
-        NotFound; NotAllowed: for work of others, or a body for which it is barred; Invalid: without words; WrongState.
+        NotFound; NotAllowed: for work of others, or a body for which it is barred.
+        Invalid: without words, or for a body that it does not go to from here; WrongState.
     """
-    body = Body.objects.filter(pk=body_id).first()
-    if body is None:
-        raise Invalid(fields={"body": _("There is no such body.")})
     with transaction.atomic():
         task = _locked(task_id)
         rules.may_do(actor, task).enforce()
+        body = rules.bodies_to_hand_to(actor, task).filter(pk=body_id).first()
+        if body is None:
+            raise Invalid(fields={"body": _("Work does not go to this body from here.")})
         ruling = rules.may_take(_kind(task.kind), body)
         if ruling:
-            task.outcome, task.body, task.appointment = _words(why, "why"), body, None
-            return _moved(actor, task, TaskVerb.HAND_OVER, "outcome", "body", "appointment")
+            return _moved(actor, task, TaskVerb.HAND_OVER, _words(why, "why"), body=body, appointment=None)
     _refuse_barred(actor, ruling, body, _kind(task.kind))
     return task
 
@@ -219,8 +227,7 @@ def drop_task(*, actor: Actor, task_id: int, why: str) -> Task:
     with transaction.atomic():
         task = _locked(task_id)
         rules.may_drop(actor, task).enforce()
-        task.outcome = _words(why, "why")
-        return _moved(actor, task, TaskVerb.DROP, "outcome")
+        return _moved(actor, task, TaskVerb.DROP, _words(why, "why"))
 
 
 def _locked(task_id: int) -> Task:
@@ -238,10 +245,16 @@ def _words(text: str, name: str) -> str:
     return words
 
 
-def _moved(actor: Actor, task: Task, verb: TaskVerb, *columns: str) -> Task:
-    before = task.state
+def _moved(actor: Actor, task: Task, verb: TaskVerb, words: str = "", **columns: object) -> Task:
+    """Take a step: write the columns that change, and a line of history that names the body whose the work was."""
+    before, doer = task.state, task.body
     task.state = TaskState(TASKS.after(verb, task.state))
+    if words:
+        columns["outcome"] = words
+    for name, value in columns.items():
+        setattr(task, name, value)
     task.save(update_fields=["state", *columns])
+    TaskStep.objects.create(task=task, verb=verb, words=words, body=doer, at=now(), by_id=actor.account_id)
     record_change(
         actor, f"organisations.{verb}_task", task, place_code=task.place_code, before=before, after=task.state
     )

@@ -5,7 +5,7 @@ from jinlin.organisations.models.duties import Duty
 from jinlin.organisations.models.filings import Filing, FilingAnswer
 from jinlin.organisations.models.posts import Appointment
 from jinlin.organisations.models.sheets import SheetEntry
-from jinlin.organisations.models.work import Task
+from jinlin.organisations.models.work import Task, TaskStep
 
 __all__ = [
     "Appointment",
@@ -17,4 +17,5 @@ __all__ = [
     "Partnership",
     "SheetEntry",
     "Task",
+    "TaskStep",
 ]

@@ -55,6 +55,11 @@ class Appointment(models.Model):
         return self.accepted_on is None and not self.ended_because
 
     @property
+    def is_given_up(self) -> bool:
+        """Whether it never counts: an offer declined or withdrawn, or a post that ended before it began."""
+        return self.accepted_on is None and bool(self.ended_because)
+
+    @property
     def counts_from(self) -> date | None:
         """The day from which the post is held, None before it is accepted."""
         return max(self.term_from, self.accepted_on) if self.accepted_on else None

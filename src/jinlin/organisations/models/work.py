@@ -5,14 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from jinlin.organisations.models.bodies import Body
 from jinlin.organisations.models.posts import Appointment
-from jinlin.organisations.states import TaskState
+from jinlin.organisations.states import TaskState, TaskVerb
 
 
 class Task(models.Model):
     """A piece of work of a body or of a holder of a post: a joint task, a pledge, a round in the grid.
 
     `kind` is the playbook's. `given_by` gave it (none: it is a pledge), `host` is whom it serves and who confirms it. Tasks of
-    one plan share its `plan`; `duty` is the grid duty that it carries out.
+    one plan share its `plan`; `duty` is the grid duty that it carries out. `outcome` repeats what was said last; what was
+    said before it stays in the steps.
     """
 
     kind = models.CharField(max_length=32)
@@ -37,3 +38,17 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class TaskStep(models.Model):
+    """One line of the history of a piece of work: which step was taken, what was said, whose it was then; append-only."""
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="steps")
+    verb = models.CharField(_("step"), max_length=10, choices=TaskVerb)
+    words = models.CharField(_("in words"), max_length=300, blank=True)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by_id = models.BigIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.verb} of {self.task_id}"

@@ -5,11 +5,11 @@ No member of a body is named unless they agreed to be listed, and nothing says w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from jinlin.organisations.models import Appointment, Body, Filing, Partnership, Task
 from jinlin.organisations.queries.coverage import bodies_looking_after
@@ -18,7 +18,7 @@ from jinlin.organisations.queries.posts import running_appointments
 from jinlin.organisations.queries.sheets import Turn, definition_named, fits, key_of, lines_of, turns
 from jinlin.organisations.queries.tables import Holder, Seat, Table, tables_of_estates, tables_of_places
 from jinlin.organisations.queries.ties import Pledged, running_ties, with_pledges
-from jinlin.organisations.queries.work import Board, board_of
+from jinlin.organisations.queries.work import Board, board_counted
 from jinlin.organisations.states import FilingState, TaskState
 from jinlin.playbooks.schema import Definition, Playbook
 from jinlin.territory.models import Place, Zone
@@ -73,7 +73,7 @@ class EstatePage:
 
 def estate_page(playbook: Playbook, estate: Zone, on: date) -> EstatePage:
     """Return what the page of an estate shows."""
-    tasks = [task for task in tasks_here(playbook, on, zone=estate) if task.kind != GRID_DUTY]
+    tasks = tasks_here(on, zone=estate)
     keys = [row.key for row in playbook.composition if row.level == Zone.Kind.ESTATE]
     tables = [
         table for key in keys for table in [tables_of_estates(playbook, key, [estate], on).get(estate.pk)] if table
@@ -87,24 +87,29 @@ def estate_page(playbook: Playbook, estate: Zone, on: date) -> EstatePage:
     return EstatePage(
         estate,
         branches,
-        [_laid(table, tasks) for table in tables],
+        _laid(tables, tasks),
         [body for body in open_to_all if body not in branches and body.pk not in seated],
         _contact_points(playbook, estate, on),
         with_pledges(playbook, ties, on),
         _listed(playbook, estate),
-        board_of(tasks, playbook, on),
+        board_counted(tasks, playbook, on, most=MOST),
     )
 
 
-def tasks_here(playbook: Playbook, on: date, *, zone: Zone | None = None, place_code: str = "") -> QuerySet[Task]:
-    """Return the tasks of the year that concern a zone, or a community and what lies in it."""
+def tasks_here(on: date, *, zone: Zone | None = None, place_code: str = "") -> QuerySet[Task]:
+    """Return the tasks of the year that concern a zone, or a community and what lies in it, without the grids' own rounds."""
     here = Q(zone=zone) if zone is not None else Q(place_code__startswith=place_code)
-    rows = Task.objects.filter(here, due_on__year=on.year).exclude(state=TaskState.DROPPED)
-    return rows.select_related("body", "given_by", "host").order_by("due_on", "pk")[:MOST]
+    rows = Task.objects.filter(here, due_on__year=on.year).exclude(kind=GRID_DUTY).exclude(state=TaskState.DROPPED)
+    return rows.select_related("body", "given_by", "host").order_by("due_on", "pk")
 
 
-def _laid(table: Table, tasks: Iterable[Task]) -> Laid:
-    still_open = [task for task in tasks if task.state == TaskState.OPEN]
+def _laid(tables: list[Table], tasks: QuerySet[Task]) -> list[Laid]:
+    open_tasks = tasks.filter(state=TaskState.OPEN).order_by()
+    still_open = dict(open_tasks.values_list("body_id").annotate(Count("pk"))) if tables else {}
+    return [Laid(table, _tiles(table, still_open)) for table in tables]
+
+
+def _tiles(table: Table, still_open: Mapping[int, int]) -> list[Tile]:
     listed = [h.appointment_id for seat in table.seats for h in seat.holders if h.appointment_id and h.listed]
     named = {post.pk: post.person.name for post in Appointment.objects.filter(pk__in=listed).select_related("person")}
     tiles = []
@@ -117,8 +122,8 @@ def _laid(table: Table, tasks: Iterable[Task]) -> Laid:
             for holder in seat.holders
             if holder.appointment_id is None or holder.appointment_id in named
         ]
-        tiles.append(Tile(seat, holders, len(seat.holders), sum(task.body_id in ids for task in still_open)))
-    return Laid(table, tiles)
+        tiles.append(Tile(seat, holders, len(seat.holders), sum(still_open.get(body, 0) for body in ids)))
+    return tiles
 
 
 def _contact_points(playbook: Playbook, estate: Zone, on: date) -> list[tuple[Appointment, str]]:
@@ -170,7 +175,7 @@ def community_page(playbook: Playbook, place: Place, on: date) -> CommunityPage:
     known = {row.kind: row for row in playbook.body}
     rows = Body.objects.filter(place_code=place.code, zone__isnull=True, active=True).order_by("pk")
     bodies = [body for body in rows if body.kind in known and known[body.kind].group in PUBLIC_GROUPS]
-    tasks = [task for task in tasks_here(playbook, on, place_code=place.code) if task.kind != GRID_DUTY]
+    tasks = tasks_here(on, place_code=place.code)
     keys = [row.key for row in playbook.composition if row.level == "community"]
     tables = [
         table for key in keys for table in [tables_of_places(playbook, key, [place.code], on).get(place.code)] if table
@@ -180,11 +185,11 @@ def community_page(playbook: Playbook, place: Place, on: date) -> CommunityPage:
     return CommunityPage(
         place,
         bodies,
-        [_laid(table, tasks) for table in tables],
+        _laid(tables, tasks),
         with_pledges(playbook, _members(place, on), on),
         list(decided.select_related("by").order_by("-decided_at")[:MOST_DECIDED]),
         list(estates.order_by("label")),
-        board_of(tasks, playbook, on),
+        board_counted(tasks, playbook, on, most=MOST),
     )
 
 

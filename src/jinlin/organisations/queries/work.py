@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from jinlin.organisations.models import Body, Task
 from jinlin.organisations.states import PLEDGE, TaskState
@@ -14,35 +14,26 @@ from jinlin.playbooks.schema import Playbook
 
 @dataclass
 class Party:
-    """What one body has taken on: its tasks, how many of them count as done, and whether one of the others is late."""
+    """What one body has taken on: how much, how much of it is done and how much of the rest is late, and what is shown."""
 
     body: Body
-    tasks: list[Task] = field(default_factory=list)
+    total: int = 0
     done: int = 0
-    late: list[Task] = field(default_factory=list)
-
-    @property
-    def total(self) -> int:
-        return len(self.tasks)
-
-    @property
-    def open(self) -> list[Task]:
-        return [task for task in self.tasks if task.state in {TaskState.OPEN, TaskState.DONE}]
+    late: int = 0
+    tasks: list[Task] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Board:
-    """Tasks by party."""
+    """Tasks by party; the numbers count all of them, also where only some parties and tasks are shown.
+
+    `late` names bodies, never persons, with something that is not done in time.
+    """
 
     parties: list[Party]
-
-    @property
-    def total(self) -> int:
-        return sum(party.total for party in self.parties)
-
-    @property
-    def done(self) -> int:
-        return sum(party.done for party in self.parties)
+    total: int
+    done: int
+    late: list[str]
 
     @property
     def completion(self) -> Fraction | None:
@@ -53,16 +44,6 @@ class Board:
     def percent(self) -> int | None:
         """The completion in whole percent, rounded down."""
         return None if self.completion is None else int(self.completion * 100)
-
-    @property
-    def late(self) -> list[Body]:
-        """The bodies, never persons, with something that is not done in time."""
-        return [party.body for party in self.parties if party.late]
-
-    @property
-    def unfinished(self) -> list[Body]:
-        """The bodies that have not done all they took on."""
-        return [party.body for party in self.parties if party.done < party.total]
 
 
 def confirmed_kinds(playbook: Playbook) -> frozenset[str]:
@@ -76,7 +57,7 @@ def counts_as_done(task: Task, confirmed: frozenset[str]) -> bool:
 
 
 def board_of(tasks: Iterable[Task], playbook: Playbook, on: date) -> Board:
-    """Return tasks by party, in the order in which parties first appear; what was given up does not count."""
+    """Return the board of all these tasks, by party in the order in which they first appear; what was given up is left out."""
     confirmed = confirmed_kinds(playbook)
     parties: dict[int, Party] = {}
     for task in tasks:
@@ -84,11 +65,38 @@ def board_of(tasks: Iterable[Task], playbook: Playbook, on: date) -> Board:
             continue
         party = parties.setdefault(task.body_id, Party(task.body))
         party.tasks.append(task)
+        party.total += 1
         if counts_as_done(task, confirmed):
             party.done += 1
         elif task.due_on < on:
-            party.late.append(task)
-    return Board(list(parties.values()))
+            party.late += 1
+    rows = list(parties.values())
+    late = [party.body.name for party in rows if party.late]
+    return Board(rows, sum(party.total for party in rows), sum(party.done for party in rows), late)
+
+
+def board_counted(rows: QuerySet[Task], playbook: Playbook, on: date, *, most: int) -> Board:
+    """Return the board of all `rows`, counted by the database, which shows the first `most` of them in their order.
+
+    A party none of whose tasks is shown is counted all the same. Two statements.
+    """
+    counted = rows.exclude(state=TaskState.DROPPED)
+    done = Q(state=TaskState.CONFIRMED) | (Q(state=TaskState.DONE) & ~Q(kind__in=confirmed_kinds(playbook)))
+    behind = Q(due_on__lt=on) & ~done
+    tallies = {
+        row["body_id"]: row
+        for row in counted.order_by("body__name", "body_id")
+        .values("body_id", "body__name")
+        .annotate(total=Count("pk"), done=Count("pk", filter=done), late=Count("pk", filter=behind))
+    }
+    parties: dict[int, Party] = {}
+    for task in counted[:most]:
+        row = tallies[task.body_id]
+        party = parties.setdefault(task.body_id, Party(task.body, row["total"], row["done"], row["late"]))
+        party.tasks.append(task)
+    late = [row["body__name"] for row in tallies.values() if row["late"]]
+    total, finished = (sum(row[name] for row in tallies.values()) for name in ("total", "done"))
+    return Board(list(parties.values()), total, finished, late)
 
 
 def tasks_of_plan(plan: str, place_code: str) -> QuerySet[Task]:

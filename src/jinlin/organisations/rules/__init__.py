@@ -30,6 +30,8 @@ from jinlin.organisations.rules.posts import (
     visible_to,
 )
 from jinlin.organisations.rules.work import (
+    bodies_to_give_to,
+    bodies_to_hand_to,
     confirmer_of,
     may_confirm,
     may_do,
@@ -38,6 +40,7 @@ from jinlin.organisations.rules.work import (
     may_pledge,
     may_take,
     needs_confirmation,
+    tasks_visible_to,
 )
 
 __all__ = [
@@ -46,6 +49,8 @@ __all__ = [
     "NewBody",
     "bodies_kept_by",
     "bodies_of",
+    "bodies_to_give_to",
+    "bodies_to_hand_to",
     "bodies_visible_at_desk",
     "bodies_visible_to",
     "confirmer_of",
@@ -72,5 +77,6 @@ __all__ = [
     "needs_confirmation",
     "rosters_visible_to",
     "speaking_appointments",
+    "tasks_visible_to",
     "visible_to",
 ]

@@ -1,13 +1,37 @@
 """Who gives work, takes it on, reports it as done and confirms it; and what nobody may give to whom."""
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from jinlin.algorithms.place_codes import ancestors_of
 from jinlin.organisations.models import Body, Task
-from jinlin.organisations.rules.acting import is_member, may_act_for
+from jinlin.organisations.rules.acting import bodies_visible_at_desk, is_member, may_act_for
 from jinlin.platform.access import Actor
 from jinlin.platform.dates import today
 from jinlin.platform.rulings import YES, Ruling, no
 from jinlin.playbooks.schema import TaskKind
+
+
+def tasks_visible_to(actor: Actor) -> QuerySet[Task]:
+    """Return the work of the bodies that the actor sees, and what was given to a post of theirs."""
+    seen = bodies_visible_at_desk(actor).values("pk")
+    mine = Q(appointment__person_id=actor.person_id) if actor.person_id else Q(pk__in=[])
+    rows = Task.objects.filter(Q(body__in=seen) | Q(given_by__in=seen) | Q(host__in=seen) | mine)
+    return rows.select_related("body", "given_by", "host", "zone")
+
+
+def bodies_to_give_to(actor: Actor, giver: Body) -> QuerySet[Body]:
+    """Return the bodies to which `giver` can give work: those at its place and below, and those that the actor sees."""
+    seen = bodies_visible_at_desk(actor).values("pk")
+    return Body.objects.filter(Q(place_code__startswith=giver.place_code) | Q(pk__in=seen))
+
+
+def bodies_to_hand_to(actor: Actor, task: Task) -> QuerySet[Body]:
+    """Return the bodies to which work can go on: those that answer for where it is, and those that the actor sees."""
+    here = Q(place_code__in=[task.place_code, *ancestors_of(task.place_code)])
+    here &= Q(zone__isnull=True) | Q(zone_id=task.zone_id)
+    seen = Q(pk__in=bodies_visible_at_desk(actor).values("pk"))
+    return Body.objects.filter(here | seen).exclude(pk=task.body_id)
 
 
 def may_give(actor: Actor, kind: TaskKind, giver: Body) -> Ruling:

@@ -25,7 +25,7 @@ from jinlin.organisations.queries.filings import Wanted as WantedFilings
 from jinlin.organisations.queries.filings import filings, kinds_filed_by
 from jinlin.organisations.queries.tables import table_of_body
 from jinlin.organisations.queries.ties import running_ties, with_pledges
-from jinlin.organisations.queries.work import board_of
+from jinlin.organisations.queries.work import board_counted
 from jinlin.organisations.views.gate import READ_WRITE, address, body_or_404, desk, download, form_page
 from jinlin.platform.access import Actor
 from jinlin.platform.dates import today
@@ -42,6 +42,7 @@ STATE_LOOKS = {
     "ended": ("quiet", gettext_lazy("ended")),
 }
 MOST_FILINGS = 10
+MOST_TASKS = 300
 MOST_CHILDREN = 50
 
 
@@ -109,7 +110,7 @@ def one(request: HttpRequest, actor: Actor, body_id: int) -> HttpResponse:
         "may_cover": kind is not None and kind.covers is not None,
         "ties": with_pledges(playbook, ties, day),
         "may_tie": any(row.host == body.kind for row in playbook.partnership),
-        "board": board_of(tasks, playbook, day),
+        "board": board_counted(tasks, playbook, day, most=MOST_TASKS),
         "filings": filings(actor, WantedFilings()).filter(by=body).order_by("-filed_at")[:MOST_FILINGS],
         "files": kinds_filed_by(playbook, body.kind),
         "invites": [row for row in playbook.composition if row.level == "community" and _leads(row, body.kind)],

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from jinlin.organisations.forms import HandOverForm, TaskForm, WordsForm, WorkFi
 from jinlin.organisations.forms.bodies import shown as name_of
 from jinlin.organisations.models import Body, Task
 from jinlin.organisations.queries.tables import tables_of_places
-from jinlin.organisations.queries.work import board_of
+from jinlin.organisations.queries.work import board_counted
 from jinlin.organisations.states import TASKS, TaskState, TaskVerb
 from jinlin.organisations.views.gate import READ_WRITE, address, body_or_404, desk, form_page
 from jinlin.platform.access import Actor
@@ -35,14 +34,6 @@ TONES = {
 }
 
 
-def tasks_visible_to(actor: Actor) -> QuerySet[Task]:
-    """Return the work of the bodies that the actor sees, and what was given to a post of theirs."""
-    seen = rules.bodies_visible_at_desk(actor).values("pk")
-    mine = Q(appointment__person_id=actor.person_id) if actor.person_id else Q(pk__in=[])
-    rows = Task.objects.filter(Q(body__in=seen) | Q(given_by__in=seen) | Q(host__in=seen) | mine)
-    return rows.select_related("body", "given_by", "host", "zone")
-
-
 @never_cache
 @require_safe
 @desk
@@ -50,19 +41,19 @@ def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show the work by party, with how much of it is done and who is late."""
     playbook, day = current_playbook(), today()
     form = WorkFilter(request.GET, kinds=playbook.task)
-    rows = tasks_visible_to(actor).order_by("body__name", "due_on", "pk")
+    rows = rules.tasks_visible_to(actor).order_by("body__name", "due_on", "pk")
     given = form.cleaned_data if form.is_valid() else {}
     for name in ("plan", "kind", "state"):
         if given.get(name):
             rows = rows.filter(**{name: given[name]})
     if given.get("late"):
         rows = rows.filter(state=TaskState.OPEN, due_on__lt=day)
-    plans = tasks_visible_to(actor).exclude(plan="").order_by("plan").values_list("plan", flat=True).distinct()
-    found = list(rows[: MOST + 1])
+    plans = rules.tasks_visible_to(actor).exclude(plan="").order_by("plan").values_list("plan", flat=True).distinct()
+    board = board_counted(rows, playbook, day, most=MOST)
     shown = {
         "form": form,
-        "board": board_of(found[:MOST], playbook, day),
-        "more": len(found) > MOST,
+        "board": board,
+        "more": sum(len(party.tasks) for party in board.parties) < board.total,
         "tones": TONES,
         "plans": [(plan, address(request.GET, without=["plan"], plan=plan)) for plan in plans[:MOST]],
         "plan": given.get("plan", ""),
@@ -88,9 +79,7 @@ def new(request: HttpRequest, actor: Actor, body_id: int) -> HttpResponse:
     kinds = [row for row in current_playbook().task if giver.kind in row.by or not row.by]
     if not kinds:
         raise NotFound
-    around = Body.objects.filter(active=True).filter(
-        Q(place_code__startswith=giver.place_code) | Q(pk__in=rules.bodies_visible_at_desk(actor).values("pk"))
-    )
+    around = rules.bodies_to_give_to(actor, giver).filter(active=True)
     zones = Zone.objects.filter(community_code__startswith=giver.place_code, kind="estate", valid_to__isnull=True)
     form = TaskForm(
         sent(request),
@@ -131,7 +120,7 @@ def task_or_404(actor: Actor, task_id: int) -> Task:
     Raises:
         NotFound.
     """
-    task = tasks_visible_to(actor).select_related("appointment").filter(pk=task_id).first()
+    task = rules.tasks_visible_to(actor).select_related("appointment").filter(pk=task_id).first()
     if task is None:
         raise NotFound
     return task
@@ -148,6 +137,7 @@ def one(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
     verbs = [verb for verb in TASKS.verbs_from(task.state) if _may(actor, task, verb)]
     shown = {
         "task": task,
+        "history": task.steps.select_related("body").order_by("at", "pk"),
         "kind": name_of(kind) if kind else task.kind,
         "duty": duty,
         "tone": TONES[TaskState(task.state)],
@@ -207,9 +197,7 @@ def step(request: HttpRequest, actor: Actor, task_id: int, verb: str) -> HttpRes
 
 def _step_form(request: HttpRequest, actor: Actor, task: Task, verb: str) -> WordsForm:
     if verb == TaskVerb.HAND_OVER:
-        owners = {row.owner for row in current_playbook().grid_duty}
-        seen = rules.bodies_visible_at_desk(actor).values("pk")
-        goals = Body.objects.filter(Q(pk__in=seen) | Q(kind__in=owners), active=True).exclude(pk=task.body_id)
+        goals = rules.bodies_to_hand_to(actor, task).filter(active=True)
         return HandOverForm(sent(request), bodies=goals.order_by("name"))
     form = WordsForm(sent(request))
     if verb == TaskVerb.CONFIRM:
