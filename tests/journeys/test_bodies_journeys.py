@@ -119,3 +119,31 @@ def test_a_matter_from_filing_to_receipt(new_visitor: Any, community: Community,
     filing.refresh_from_db()
     assert filing.state == "accepted" and filing.receipt in page.locator("main").inner_text()
     secretary.assert_accessible()
+
+
+def test_the_choice_of_somebody_for_a_post(new_visitor: Any, community: Community, method: Callable) -> None:
+    method("ningde")
+    found("estate_branch", "幸福里小区党支部", zone=community.estates[0])
+    committee = Body.objects.get(kind="community_committee")
+    for size in ("phone", "desktop"):
+        secretary: Visitor = new_visitor(size)
+        secretary.sign_in(community.account("community_secretary"))
+        page = secretary.goto(f"/desk/bodies/{committee.pk}/filings/secretary/")
+        page.get_by_role("button", name="报送").click()
+        assert page.locator("[aria-invalid=true]").count() == 6
+        secretary.assert_accessible()
+        secretary.picture("desk-new-choice")
+    page.locator("input[name=phone]").fill(community.persons["resident"].phone)
+    page.locator("select[name=subject]").select_option(label="幸福里小区党支部")
+    for area in page.locator("textarea").all():
+        area.fill("邻里都找她")
+    page.get_by_role("button", name="报送").click()
+    page.wait_for_url("**/desk/filings/*/")
+    secretary.assert_accessible()
+    secretary.picture("desk-choice")
+    assert "测试0" in page.locator("main").inner_text()
+
+    resident: Visitor = new_visitor("phone")
+    resident.sign_in(community.account("resident"))
+    assert "邻里都找她" in resident.goto("/me/posts/").locator("main").inner_text()
+    resident.assert_accessible()

@@ -1,17 +1,18 @@
-"""M040 居委会成员资格联审、履职承诺: pending until all departments answered, then a pledge, and only then the post."""
+"""M040 居委会成员资格联审、履职承诺、述职: all departments answer, a pledge is published, and only then the post begins."""
 
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
-from jinlin.organisations.actions import NewFiling, answer_filing, file_matter
 from jinlin.organisations.models import Appointment, Body, Filing, Task
-from jinlin.platform.access import SYSTEM
 from jinlin.platform.dates import today
-from jinlin.platform.errors import Invalid
-from tests.support.community import COMMUNITY, DISTRICT, Community, make_community
-from tests.support.posts import client_of, desk_of, new_body
+from jinlin.platform.models import AuditEntry
+from tests.people.conftest import text_of
+from tests.support.bodies import at_desk
+from tests.support.community import COMMUNITY, Community, make_community
+from tests.support.filings import answer_at_desk, file_at_desk, officer_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.mechanism("M040")]
 
@@ -21,6 +22,7 @@ DEPARTMENTS = (
     "public_security_department",
     "civil_affairs_department",
 )
+GROUND = "居民委员会组织法第八条"
 
 
 @pytest.fixture
@@ -31,28 +33,19 @@ def place(clock: Any) -> Community:
 @pytest.fixture
 def filing(place: Community) -> Filing:
     committee = place.bodies["residents_committee"]
-    for kind in DEPARTMENTS:
-        if not Body.objects.filter(kind=kind).exists():
-            new_body(kind, place_code=DISTRICT)
-    new = NewFiling(
-        "qualification",
-        "居委会成员候选人资格",
-        committee,
-        subject=committee,
-        person=place.persons["resident"],
-        post="committee_member",
-    )
-    return file_matter(actor=SYSTEM, new=new)
+    about = {"phone": place.persons["resident"].phone, "post": "committee_member", "subject": committee.pk}
+    secretary = at_desk(place, "community_secretary")
+    answer = file_at_desk(secretary, place.bodies["community_committee"], "qualification", **about)
+    assert answer.status_code == 302, text_of(answer)
+    return Filing.objects.get()
 
 
-def answer(filing: Filing, kind: str, verdict: str = "pass", ground: str = "") -> str:
-    body = Body.objects.filter(kind=kind).first()
-    answer_filing(actor=SYSTEM, filing_id=filing.pk, body_id=body.pk, verdict=verdict, ground=ground)
-    filing.refresh_from_db()
-    return filing.state
+@pytest.fixture
+def reviewers(place: Community) -> dict[str, Client]:
+    return {kind: officer_of(place, place.bodies[kind]) for kind in DEPARTMENTS}
 
 
-def form_of(place: Community, desk: Any, path: str) -> dict[str, str]:
+def form_of(place: Community, desk: Client, path: str) -> dict[str, str]:
     keys = [post.key for post in desk.get(path).context["posts"]]
     return {
         "phone": place.persons["resident"].phone,
@@ -61,16 +54,22 @@ def form_of(place: Community, desk: Any, path: str) -> dict[str, str]:
     }
 
 
-def test_pending_then_the_pledge_then_the_post(place: Community, filing: Filing) -> None:
-    desk, path = desk_of(place), f"/desk/bodies/{place.bodies['residents_committee'].pk}/give-post/"
+def test_pending_then_the_pledge_then_the_post(place: Community, filing: Filing, reviewers: dict[str, Client]) -> None:
+    desk, path = (
+        at_desk(place, "administrator"),
+        f"/desk/bodies/{place.bodies['residents_committee'].pk}/give-post/",
+    )
     form = form_of(place, desk, path)
     for kind in DEPARTMENTS[:3]:
-        assert answer(filing, kind) == "pending"
+        assert answer_at_desk(reviewers[kind], filing, place.bodies[kind], "pass").status_code == 302
+        assert filing.state == "pending"
     assert desk.post(path, form).status_code == 422, "three of four answers"
-    assert answer(filing, DEPARTMENTS[3], "no_record") == "accepted"
+    last = DEPARTMENTS[3]
+    assert answer_at_desk(reviewers[last], filing, place.bodies[last], "no_record").status_code == 302
+    assert filing.state == "accepted"
     assert desk.post(path, form).status_code == 302
 
-    offer, own = Appointment.objects.get(key="committee_member"), client_of(place.account("resident"))
+    offer, own = Appointment.objects.get(key="committee_member"), at_desk(place, "resident")
     own.post(f"/me/posts/{offer.pk}/accept/")
     assert not Appointment.objects.get(pk=offer.pk).is_running(today()), "no post without a published pledge"
     undated = own.post(f"/me/posts/{offer.pk}/pledge/", {"words_1": "修好三处路灯"})
@@ -82,15 +81,46 @@ def test_pending_then_the_pledge_then_the_post(place: Community, filing: Filing)
     assert Appointment.objects.get(pk=offer.pk).is_running(today())
     task = Task.objects.get(appointment=offer)
     assert (task.title, task.due_on) == ("修好三处路灯", due)
-    assert "修好三处路灯" in desk.get(f"/duty/{COMMUNITY}/").content.decode(), "the pledge is public"
+    assert "修好三处路灯" in text_of(Client().get(f"/duty/{COMMUNITY}/")), "the pledge is public"
 
 
-def test_a_refusal_needs_its_ground_and_ends_the_way(place: Community, filing: Filing) -> None:
-    with pytest.raises(Invalid):
-        answer(filing, DEPARTMENTS[0], "not_pass")
-    answer(filing, DEPARTMENTS[0], "not_pass", "居民委员会组织法第八条")
+def test_a_refusal_needs_its_ground_and_ends_the_way(
+    place: Community, filing: Filing, reviewers: dict[str, Client]
+) -> None:
+    first, body = reviewers[DEPARTMENTS[0]], place.bodies[DEPARTMENTS[0]]
+    refused = answer_at_desk(first, filing, body, "not_pass")
+    assert refused.status_code == 422 and "ground" in refused.context["form"].errors
+    assert answer_at_desk(first, filing, body, "not_pass", GROUND).status_code == 302
     for kind in DEPARTMENTS[1:]:
-        answer(filing, kind)
+        answer_at_desk(reviewers[kind], filing, place.bodies[kind], "pass")
     assert filing.state == "returned"
-    desk, path = desk_of(place), f"/desk/bodies/{place.bodies['residents_committee'].pk}/give-post/"
+    desk, path = (
+        at_desk(place, "administrator"),
+        f"/desk/bodies/{place.bodies['residents_committee'].pk}/give-post/",
+    )
     assert desk.post(path, form_of(place, desk, path)).status_code == 422
+
+
+def test_verdicts_are_for_the_candidate_and_the_reviewers(
+    place: Community, filing: Filing, reviewers: dict[str, Client]
+) -> None:
+    url, asked = f"/desk/filings/{filing.pk}/", place.bodies[DEPARTMENTS[0]]
+    answer_at_desk(reviewers[DEPARTMENTS[0]], filing, asked, "not_pass", GROUND)
+    assert GROUND in text_of(reviewers[DEPARTMENTS[1]].get(url))
+    assert GROUND in text_of(at_desk(place, "resident").get("/me/posts/"))
+    secretary = at_desk(place, "community_secretary")
+    for path in (url, "/desk/filings/", f"/desk/bodies/{place.bodies['community_committee'].pk}/"):
+        page = secretary.get(path).content.decode()
+        assert GROUND not in page and "不通过" not in page, path
+    for name in set(place.persons) - {"resident", "community_secretary"}:
+        if not name.startswith("officer-"):
+            assert at_desk(place, name).get(url).status_code in {403, 404}, name
+            assert GROUND not in text_of(at_desk(place, name).get("/me/posts/")), name
+    reads = AuditEntry.objects.filter(verb="organisations.open_filing", kind="read", subject_id=str(filing.pk))
+    assert reads.count() == 2, "one reviewer and the body that filed it"
+    trail = AuditEntry.objects.filter(subject_id=str(filing.pk), verb__startswith="organisations.")
+    assert not any("not_pass" in str(row.detail) for row in trail)
+
+
+def test_departments_are_there_from_the_start(place: Community) -> None:
+    assert Body.objects.filter(kind__in=DEPARTMENTS, active=True).count() == len(DEPARTMENTS)

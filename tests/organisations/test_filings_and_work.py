@@ -26,14 +26,14 @@ from jinlin.organisations.actions import (
 from jinlin.organisations.models import Body, Filing, FilingAnswer, Task
 from jinlin.organisations.queries.filings import accepted_filing
 from jinlin.organisations.queries.work import board_of
-from jinlin.organisations.rules import filings_visible_to
+from jinlin.organisations.rules import filings_visible_to, may_read_verdicts
 from jinlin.organisations.states import FILINGS, TASKS, FilingState, TaskState, TaskVerb, Verdict
 from jinlin.platform.access import SYSTEM, Actor
 from jinlin.platform.dates import today
 from jinlin.platform.errors import Invalid, JinlinError, NotAllowed, WrongState
 from jinlin.platform.models import AuditEntry, Notice
 from tests.support.bodies import found, seat
-from tests.support.community import Community, make_community
+from tests.support.community import SUBDISTRICT, Community, make_community
 
 pytestmark = pytest.mark.django_db
 DUE = timedelta(days=10)
@@ -161,24 +161,59 @@ def test_every_heading_needs_a_reason_in_words(place: Community) -> None:
 
 
 def test_a_file_about_a_person_is_read_by_those_it_concerns(place: Community) -> None:
-    filing = filed(place, kind="secretary", person=place.persons["neighbour"], words=HEADINGS)
+    about = {"person": place.persons["resident"], "subject": body("estate_branch"), "post": "estate_secretary"}
+    filing = filed(place, kind="secretary", words=HEADINGS, **about)
     about_nobody = filed(place)
-    readers = {"community_secretary", "subdistrict_officer", "neighbour"}
+    readers = {"community_secretary", "subdistrict_officer", "resident"}
     for name in place.persons:
         seen = set(filings_visible_to(place.actor(name)).values_list("pk", flat=True))
         assert (filing.pk in seen) == (name in readers), name
+        asked = set(filing.answers.values_list("body_id", flat=True))
+        reads = bool(may_read_verdicts(place.actor(name), filing, asked))
+        assert reads == (name in {"subdistrict_officer", "resident"}), name
     assert about_nobody.pk in set(filings_visible_to(place.actor("community_worker")).values_list("pk", flat=True))
     assert Notice.objects.filter(person_id=place.persons["subdistrict_officer"].pk).count() == 2
+
+
+def test_a_matter_about_a_post_needs_its_person_post_and_a_body_of_the_own_area(place: Community) -> None:
+    good = {"person": place.persons["resident"], "subject": body("estate_branch"), "post": "estate_secretary"}
+    elsewhere = Body.objects.create(kind="estate_branch", name="外区党支部", place_code=f"{SUBDISTRICT}002")
+    other_post, ended = body("property_firm"), found("estate_branch", "旧党支部", zone=place.estates[1])
+    Body.objects.filter(pk=ended.pk).update(ended_on=date(2025, 1, 1), active=False)
+    ended.refresh_from_db()
+    wrong: list[tuple[str, Any]] = [
+        ("person", None),
+        ("post", ""),
+        ("post", "building_head"),
+        *(("subject", row) for row in (None, elsewhere, other_post, ended)),
+    ]
+    for field, value in wrong:
+        with pytest.raises(Invalid) as error:
+            filed(place, kind="secretary", words=HEADINGS, **{**good, field: value})
+        assert set(error.value.fields) == {field}, (field, value)
+    for about in ({"person": good["person"]}, {"post": "estate_secretary"}):
+        with pytest.raises(Invalid) as error:
+            filed(place, **about)
+        assert set(error.value.fields) == {"person"}
+    with pytest.raises(Invalid) as error:
+        filed(place, subject=elsewhere)
+    assert set(error.value.fields) == {"subject"}
+    assert not Filing.objects.exists()
 
 
 def test_several_departments_are_waited_for(clock: Any, method: Callable) -> None:
     clock.move_to("2026-05-08 09:00")
     place = make_community()
     method("hongshan")
-    filing = file_matter(
-        actor=place.actor("community_secretary"),
-        new=NewFiling("qualification", "候选人联审", body("community_committee"), person=place.persons["resident"]),
+    new = NewFiling(
+        "qualification",
+        "候选人联审",
+        body("community_committee"),
+        subject=body("residents_committee"),
+        person=place.persons["resident"],
+        post="committee_member",
     )
+    filing = file_matter(actor=place.actor("community_secretary"), new=new)
     asked = list(filing.answers.select_related("body"))
     assert len(asked) > 1
     for row in asked[:-1]:

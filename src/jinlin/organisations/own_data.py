@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from jinlin.organisations.models import Appointment, Filing
+from jinlin.organisations.models import Appointment, Filing, FilingAnswer
+from jinlin.organisations.queries.filings import with_answers
 from jinlin.people.exports import register
 from jinlin.platform.errors import Words
 
@@ -22,12 +23,18 @@ def posts_of(person_id: int) -> Iterable[dict[Words, Any]]:
             _("Accepted on"): row.accepted_on,
             _("Why it ended"): row.ended_because,
         }
-    for filing in Filing.objects.filter(person_id=person_id).order_by("filed_at", "pk"):
+    for filing in with_answers(Filing.objects.filter(person_id=person_id)).order_by("filed_at", "pk"):
         yield {
             _("Post"): filing.title,
             _("First day"): filing.filed_at,
             _("What was written"): "；".join(filing.words.values()),
+            _("Answers"): "；".join(_answer_words(row) for row in filing.answers.all() if row.verdict),
         }
+
+
+def _answer_words(row: FilingAnswer) -> str:
+    words = f"{row.body.name}：{row.get_verdict_display()}"
+    return f"{words}，{row.ground}" if row.ground else words
 
 
 register("posts", posts_of, title=_("My posts"))

@@ -19,7 +19,14 @@ from jinlin.organisations.actions.ending import (
     replace_holder,
     withdraw_offer,
 )
-from jinlin.organisations.actions.filing import NewFiling, answer_filing, file_matter, withdraw_filing
+from jinlin.organisations.actions.filing import (
+    NewFiling,
+    answer_filing,
+    file_choice,
+    file_matter,
+    open_filing,
+    withdraw_filing,
+)
 from jinlin.organisations.actions.founding import (
     Contact,
     activate_body,
@@ -72,6 +79,7 @@ __all__ = [
     "end_appointment",
     "end_body",
     "end_partnership",
+    "file_choice",
     "file_matter",
     "found_bodies",
     "found_body",
@@ -80,6 +88,7 @@ __all__ = [
     "hand_over",
     "hand_over_task",
     "leave_post",
+    "open_filing",
     "partner",
     "partner_all",
     "pledge",

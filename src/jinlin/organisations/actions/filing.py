@@ -1,7 +1,7 @@
 """Matters that bodies put before others: filed, answered by each that was asked, taken back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -13,10 +13,12 @@ from jinlin.algorithms.place_codes import ancestors_of
 from jinlin.algorithms.working_time import Unit, deadline
 from jinlin.organisations import rules
 from jinlin.organisations.models import Body, Filing, FilingAnswer
+from jinlin.organisations.queries.filings import with_answers
 from jinlin.organisations.states import FILINGS, FilingVerb, Verdict
+from jinlin.people.actions import person_behind
 from jinlin.people.models import Person
 from jinlin.platform.access import Actor
-from jinlin.platform.audit import record_change
+from jinlin.platform.audit import record_change, record_read
 from jinlin.platform.dates import local_day, now
 from jinlin.platform.errors import Invalid, NotFound, Words, WrongState
 from jinlin.platform.messages.notices import notify
@@ -49,7 +51,8 @@ def file_matter(*, actor: Actor, new: NewFiling) -> Filing:
 
     Raises:
         NotAllowed: for somebody who does not act for the body, or a body that does not file such matters.
-        Invalid: for an unknown kind, a heading without a reason (named by its key), or where nobody can answer.
+        Invalid: for an unknown kind, a heading without a reason (named by its key), a matter about a post without its
+            person, post or body, a body outside the area of the one that files, or where nobody can answer.
     """
     kind = _kind(new.kind)
     rules.may_file(actor, new.by, kind).enforce()
@@ -76,6 +79,33 @@ def file_matter(*, actor: Actor, new: NewFiling) -> Filing:
     return filing
 
 
+def file_choice(*, actor: Actor, new: NewFiling, phone: str, name: str) -> Filing:
+    """File a matter about somebody known by a telephone number, or by name and number where nobody is yet.
+
+    Raises:
+        NotAllowed: as `file_matter`.
+        Invalid: as `file_matter` and `people.actions.person_behind`; then nobody has been noted either.
+    """
+    rules.may_file(actor, new.by, _kind(new.kind)).enforce()
+    with transaction.atomic():
+        return file_matter(actor=actor, new=replace(new, person=person_behind(actor=actor, phone=phone, name=name)))
+
+
+def open_filing(*, actor: Actor, filing_id: int) -> Filing:
+    """Return a filing with its answers, and write down who looked where it is about a person.
+
+    Raises:
+        NotFound: for one that is not the actor's business.
+    """
+    filing = with_answers(rules.filings_visible_to(actor)).filter(pk=filing_id).first()
+    if filing is None:
+        raise NotFound
+    if filing.person_id is not None:
+        place, person = filing.place_code, filing.person_id
+        record_read(actor, "organisations.open_filing", filing, person_id=person, place_code=place)
+    return filing
+
+
 def _kind(key: str) -> FilingKind:
     for kind in current_playbook().filing:
         if kind.key == key:
@@ -84,7 +114,9 @@ def _kind(key: str) -> FilingKind:
 
 
 def _checked_words(kind: FilingKind, new: NewFiling) -> dict[str, str]:
-    wrong = dict(rules.missing_headings(kind, new.words))
+    posts = rules.posts_filed_by(current_playbook(), kind)
+    wrong = rules.about_faults(posts, new.by, subject=new.subject, person=new.person, post=new.post)
+    wrong |= rules.missing_headings(kind, new.words)
     if not new.title.strip() or len(new.title.strip()) > LONGEST_TITLE:
         wrong["title"] = _("A title of 1 to %(most)s characters says what it is about.") % {"most": LONGEST_TITLE}
     known = [heading.key for heading in kind.headings]
@@ -135,7 +167,7 @@ def answer_filing(*, actor: Actor, filing_id: int, body_id: int, verdict: str, g
         verb = FilingVerb.RETURN if verdict == Verdict.NOT_PASS else FilingVerb.ACCEPT
         FILINGS.after(verb, filing.state)
         _write_answer(actor, answers[body_id], verdict, ground.strip())
-        _record(actor, "answer_filing", filing, body=body_id, verdict=verdict)
+        _record(actor, "answer_filing", filing, body=body_id, **({} if filing.person_id else {"verdict": verdict}))
         if all(row.verdict for row in answers.values()):
             _decide(filing, [row.verdict for row in answers.values()])
     return filing
@@ -154,7 +186,7 @@ def _write_answer(actor: Actor, answer: FilingAnswer, verdict: str, ground: str)
     if verdict not in Verdict.values:
         raise Invalid(fields={"verdict": _("Choose one of the answers.")})
     if verdict == Verdict.NOT_PASS and not ground:
-        raise Invalid(fields={"ground": _("What does not pass needs a reason that the body which filed it can read.")})
+        raise Invalid(fields={"ground": _("What does not pass needs a reason in words.")})
     if len(ground) > LONGEST_GROUND:
         raise Invalid(fields={"ground": _("At most %(most)s characters.") % {"most": LONGEST_GROUND}})
     answer.verdict, answer.ground = verdict, ground
@@ -170,7 +202,10 @@ def _decide(filing: Filing, verdicts: list[str]) -> None:
         filing.receipt = _receipt(filing.decided_at)
     filing.save(update_fields=["state", "decided_at", "receipt"])
     accepted = gettext_lazy("“%(title)s” is accepted, receipt %(receipt)s.")
-    _tell([filing.by], filing, accepted if passes else gettext_lazy("“%(title)s” is returned with a reason."))
+    words = accepted if passes else gettext_lazy("“%(title)s” is returned with a reason.")
+    _tell([filing.by], filing, words)
+    if filing.person_id is not None:
+        notify([filing.person_id], words, _values(filing), link=reverse("organisations:my-posts"))
 
 
 def _receipt(at: datetime) -> str:
@@ -204,5 +239,8 @@ def _record(actor: Actor, verb: str, filing: Filing, **detail: object) -> None:
 
 def _tell(bodies: list[Body], filing: Filing, words: Words) -> None:
     people = rules.speaking_appointments().filter(body__in=bodies).values_list("person_id", flat=True).distinct()
-    values = {"body": filing.by.name, "title": filing.title, "receipt": filing.receipt}
-    notify(list(people), words, values, link=reverse("organisations:filing", args=[filing.pk]))
+    notify(list(people), words, _values(filing), link=reverse("organisations:filing", args=[filing.pk]))
+
+
+def _values(filing: Filing) -> dict[str, str]:
+    return {"body": filing.by.name, "title": filing.title, "receipt": filing.receipt}

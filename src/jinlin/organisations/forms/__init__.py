@@ -24,6 +24,7 @@ from jinlin.organisations.forms.roster import RosterForm
 from jinlin.organisations.forms.sheets import FileForm, LineForm
 from jinlin.organisations.forms.work import (
     AnswerForm,
+    ChoiceForm,
     FilingFilter,
     FilingForm,
     HandOverForm,
@@ -38,6 +39,7 @@ __all__ = [
     "BeginForm",
     "BodyFilter",
     "CareForm",
+    "ChoiceForm",
     "ContactForm",
     "DeputyForm",
     "EndPostForm",

@@ -9,14 +9,17 @@ from django.utils.translation import pgettext_lazy
 
 from jinlin.organisations.actions import NewFiling, NewTask
 from jinlin.organisations.forms.bodies import ALL, shown
+from jinlin.organisations.forms.posts import WhoForm
 from jinlin.organisations.models import Body
-from jinlin.organisations.queries.filings import Wanted
+from jinlin.organisations.queries.filings import Wanted, bodies_with
 from jinlin.organisations.states import FilingState, TaskState, Verdict
 from jinlin.people.forms import DayField
 from jinlin.platform.widgets import Select
 from jinlin.playbooks.schema import Filing as FilingKind
-from jinlin.playbooks.schema import TaskKind
+from jinlin.playbooks.schema import Post, TaskKind
 from jinlin.territory.models import Zone
+
+LONGEST_TITLE = 120
 
 
 class FilingFilter(forms.Form):
@@ -39,14 +42,16 @@ class FilingFilter(forms.Form):
 class FilingForm(forms.Form):
     """A matter with a field for each heading of its kind; the name of a heading's field is `words-` and its key."""
 
-    title = forms.CharField(label=_("Matter"), max_length=120)
+    title = forms.CharField(label=_("Matter"), max_length=LONGEST_TITLE)
 
     def __init__(self, *args: Any, kind: FilingKind, by: Body, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind, self.by = kind, by
         for heading in kind.headings:
-            area = forms.Textarea({"rows": 3})
-            self.fields[f"words-{heading.key}"] = forms.CharField(label=shown(heading), required=False, widget=area)
+            name, area = shown(heading), forms.Textarea({"rows": 3})
+            empty = {"required": _("“%(heading)s” is not filled yet.") % {"heading": name}}
+            field = forms.CharField(label=name, widget=area, error_messages=empty)
+            self.fields[f"words-{heading.key}"] = field
 
     @property
     def field_names(self) -> dict[str, str]:
@@ -54,10 +59,53 @@ class FilingForm(forms.Form):
         return {heading.key: f"words-{heading.key}" for heading in self.kind.headings}
 
     @property
+    def words(self) -> dict[str, str]:
+        """What was written under each heading; call it on a valid form."""
+        return {heading.key: self.cleaned_data[f"words-{heading.key}"] for heading in self.kind.headings}
+
+    @property
     def new(self) -> NewFiling:
         """The matter to file; call it on a valid form."""
-        words = {heading.key: self.cleaned_data[f"words-{heading.key}"] for heading in self.kind.headings}
-        return NewFiling(self.kind.key, self.cleaned_data["title"], self.by, words)
+        return NewFiling(self.kind.key, self.cleaned_data["title"], self.by, self.words)
+
+
+class ChoiceForm(FilingForm, WhoForm):
+    """A matter about a person: for which post, at which body; its title names the post and never the person."""
+
+    subject = forms.ModelChoiceField(
+        label=_("Body with the post"),
+        queryset=Body.objects.none(),
+        widget=Select,
+        error_messages={"required": _("Choose the body at which the post is.")},
+    )
+    post = forms.ChoiceField(label=_("Post"), widget=forms.RadioSelect)
+    field_order = ("phone", "name", "post", "subject")
+
+    def __init__(self, *args: Any, posts: Sequence[Post], by: Body, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, **kwargs)
+        del self.fields["title"]
+        self.fields["phone"].error_messages["required"] = _("Say whom it is about.")
+        self.posts = {post.key: post for post in posts}
+        self.fields["post"].choices = [(post.key, shown(post)) for post in posts]
+        self.fields["post"].initial = posts[0].key
+        self.fields["subject"].queryset = bodies_with(posts, by)
+
+    @property
+    def field_names(self) -> dict[str, str]:
+        """How the form calls what the action names."""
+        return {**super().field_names, "person": "phone", "title": "subject"}
+
+    @property
+    def who(self) -> dict[str, str]:
+        """The telephone number and the name of whom it is about."""
+        return {"phone": self.cleaned_data["phone"], "name": self.cleaned_data["name"]}
+
+    @property
+    def new(self) -> NewFiling:
+        """The matter to file, still without its person; call it on a valid form."""
+        subject, post = self.cleaned_data["subject"], self.posts[self.cleaned_data["post"]]
+        title = f"{post.name}：{subject.name}"[:LONGEST_TITLE]
+        return NewFiling(self.kind.key, title, self.by, self.words, subject=subject, post=post.key)
 
 
 class AnswerForm(forms.Form):
@@ -73,9 +121,13 @@ class AnswerForm(forms.Form):
         help_text=_("Needed for what does not pass; those who filed it read it."),
     )
 
-    def __init__(self, *args: Any, bodies: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, bodies: Any, about_person: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["body"].queryset = bodies
+        if about_person:
+            self.fields["ground"].help_text = _(
+                "Needed for what does not pass: the legal ground in a few words, nothing from a file. The person reads it."
+            )
 
 
 class WorkFilter(forms.Form):

@@ -1,15 +1,16 @@
 """Filings: whether one is accepted, which wait, and for whom."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
 from jinlin.organisations import rules
-from jinlin.organisations.models import Filing, FilingAnswer
+from jinlin.organisations.models import Body, Filing, FilingAnswer
 from jinlin.organisations.states import FilingState
 from jinlin.platform.access import Actor
 from jinlin.playbooks.schema import Filing as FilingKind
-from jinlin.playbooks.schema import Playbook
+from jinlin.playbooks.schema import Playbook, Post
 
 
 @dataclass(frozen=True)
@@ -56,3 +57,10 @@ def with_answers(rows: QuerySet[Filing]) -> QuerySet[Filing]:
 def kinds_filed_by(playbook: Playbook, body_kind: str) -> list[FilingKind]:
     """Return the kinds of matter that a body of this kind files."""
     return [kind for kind in playbook.filing if body_kind in kind.by]
+
+
+def bodies_with(posts: Iterable[Post], by: Body) -> QuerySet[Body]:
+    """Return the bodies in the area of `by` that have one of these posts, proposals too, by name."""
+    kinds = {kind for post in posts for kind in post.bodies}
+    rows = Body.objects.filter(kind__in=kinds, place_code__startswith=by.place_code, ended_on__isnull=True)
+    return (rows.filter(zone=by.zone_id) if by.zone_id else rows).order_by("name", "pk")

@@ -6,7 +6,8 @@ from datetime import date
 from django.db.models import Prefetch, Q
 
 from jinlin.algorithms.duty_hours import as_words, from_rows
-from jinlin.organisations.models import Appointment, Filing, Task
+from jinlin.organisations.models import Appointment, Filing, FilingAnswer, Task
+from jinlin.organisations.queries.filings import with_answers
 from jinlin.organisations.states import PLEDGE
 from jinlin.playbooks.schema import Playbook, Post
 
@@ -60,17 +61,22 @@ def my_posts(person_id: int, on: date, playbook: Playbook) -> MyPosts:
 
 @dataclass(frozen=True)
 class MyFiling:
-    """A matter about me that was put before bodies: what stands under each heading, and how it ended."""
+    """A matter about me that was put before bodies: what stands under each heading, who answered what, how it ended."""
 
     filing: Filing
     words: list[tuple[str, str]]
+    answers: list[FilingAnswer]
 
 
 def filings_about(person_id: int, playbook: Playbook) -> list[MyFiling]:
     """Return what was put before bodies about a person's posts, the newest first."""
     headings = {row.key: {heading.key: heading.name for heading in row.headings} for row in playbook.filing}
-    rows = Filing.objects.filter(~Q(post=""), person_id=person_id).select_related("by").order_by("-filed_at", "-pk")
+    rows = Filing.objects.filter(~Q(post=""), person_id=person_id).order_by("-filed_at", "-pk")
     return [
-        MyFiling(row, [(headings.get(row.kind, {}).get(key, key), text) for key, text in row.words.items()])
-        for row in rows
+        MyFiling(
+            row,
+            [(headings.get(row.kind, {}).get(key, key), text) for key, text in row.words.items()],
+            [answer for answer in row.answers.all() if answer.verdict],
+        )
+        for row in with_answers(rows)
     ]

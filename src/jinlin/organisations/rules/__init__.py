@@ -11,11 +11,14 @@ from jinlin.organisations.rules.acting import (
     speaking_appointments,
 )
 from jinlin.organisations.rules.filings import (
+    about_faults,
     filings_visible_to,
     may_answer,
     may_file,
+    may_read_verdicts,
     may_withdraw,
     missing_headings,
+    posts_filed_by,
 )
 from jinlin.organisations.rules.founding import LONGEST_NAME, NewBody
 from jinlin.organisations.rules.posts import (
@@ -47,6 +50,7 @@ __all__ = [
     "KEEPERS",
     "LONGEST_NAME",
     "NewBody",
+    "about_faults",
     "bodies_kept_by",
     "bodies_of",
     "bodies_to_give_to",
@@ -71,10 +75,12 @@ __all__ = [
     "may_keep_bodies",
     "may_keep_rosters",
     "may_pledge",
+    "may_read_verdicts",
     "may_take",
     "may_withdraw",
     "missing_headings",
     "needs_confirmation",
+    "posts_filed_by",
     "rosters_visible_to",
     "speaking_appointments",
     "tasks_visible_to",

@@ -1,18 +1,21 @@
 """Who files a matter, who answers it, who reads it, and what counts as a reason."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from jinlin.algorithms.place_codes import is_within
 from jinlin.organisations.models import Body, Filing
 from jinlin.organisations.rules.acting import bodies_kept_by, bodies_of, may_act_for
 from jinlin.organisations.states import FilingState
+from jinlin.people.models import Person
 from jinlin.platform.access import Actor
 from jinlin.platform.errors import Words
 from jinlin.platform.rulings import YES, Ruling, no
 from jinlin.playbooks.schema import Filing as FilingKind
+from jinlin.playbooks.schema import Playbook, Post
 
 MARK = re.compile(
     r"[\s\W]*[\d０-９一二三四五六七八九十百零〇]+([.．点][\d０-９]+)?\s*(/\s*\d+|%|％|分|星|级|points?|stars?)?[\s\W]*"
@@ -66,6 +69,48 @@ def missing_headings(kind: FilingKind, words: Mapping[str, str]) -> dict[str, Wo
                 "heading": heading.name
             }
     return wrong
+
+
+def posts_filed_by(playbook: Playbook, kind: FilingKind) -> list[Post]:
+    """Return the posts that begin with a filing of this kind; such a filing is about a person, a post and its body."""
+    return [post for post in playbook.post if post.filing == kind.key]
+
+
+def about_faults(
+    posts: Sequence[Post], by: Body, *, subject: Body | None, person: Person | None, post: str
+) -> dict[str, Words]:
+    """Return what is wrong with whom and what a filing is about, by field; `posts` are those that begin with its kind."""
+    wrong: dict[str, Words] = {}
+    chosen = next((row for row in posts if row.key == post), None)
+    if posts and (person is None or person.erased_at is not None):
+        wrong["person"] = _("Say whom it is about.")
+    if posts and chosen is None:
+        wrong["post"] = _("Choose the post that it is about.")
+    if posts and subject is None:
+        wrong["subject"] = _("Choose the body at which the post is.")
+    if not posts and (person is not None or post):
+        wrong["person"] = _("Matters of this kind are about no person and no post.")
+    if subject is not None and (fault := _subject_fault(chosen, by, subject)):
+        wrong["subject"] = fault
+    return wrong
+
+
+def _subject_fault(post: Post | None, by: Body, subject: Body) -> Words:
+    names = {"body": subject.name, "by": by.name}
+    if not is_within(subject.place_code, by.place_code) or by.zone_id not in {None, subject.zone_id}:
+        return _("%(body)s lies outside the area of %(by)s.") % names
+    if subject.ended_on is not None:
+        return _("%(body)s is not active.") % names
+    return _("There is no such post at this body.") if post and subject.kind not in post.bodies else ""
+
+
+def may_read_verdicts(actor: Actor, filing: Filing, asked: set[int]) -> Ruling:
+    """Say whether the actor reads what each body answered: about a person, only they themselves and those who answer."""
+    if actor.is_system or filing.person_id in {None, actor.person_id}:
+        return YES
+    if bodies_of(actor).filter(pk__in=asked).exists():
+        return YES
+    return no(_("What each body answered is read by the person and by those who answer."))
 
 
 def may_withdraw(actor: Actor, filing: Filing) -> Ruling:

@@ -9,10 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jinlin.organisations import actions, rules
-from jinlin.organisations.forms import AnswerForm, FilingFilter, FilingForm
+from jinlin.organisations.forms import AnswerForm, ChoiceForm, FilingFilter, FilingForm
 from jinlin.organisations.forms.bodies import shown as name_of
 from jinlin.organisations.models import Body, Filing
-from jinlin.organisations.queries.filings import filings, kinds_filed_by, with_answers
+from jinlin.organisations.queries.filings import filings, kinds_filed_by
 from jinlin.organisations.states import FilingState
 from jinlin.organisations.views.asking import number
 from jinlin.organisations.views.gate import READ_WRITE, address, body_or_404, desk, form_page
@@ -70,11 +70,13 @@ def new(request: HttpRequest, actor: Actor, body_id: int, kind: str) -> HttpResp
     if known is None:
         raise NotFound
     rules.may_file(actor, by, known).enforce()
-    form = FilingForm(sent(request), kind=known, by=by)
+    posts = rules.posts_filed_by(current_playbook(), known)
+    given = {"kind": known, "by": by}
+    form = ChoiceForm(sent(request), posts=posts, **given) if posts else FilingForm(sent(request), **given)
     return form_page(
         request,
         form,
-        lambda: actions.file_matter(actor=actor, new=form.new),
+        lambda: _file(actor, form),
         title=_("File: %(kind)s") % {"kind": name_of(known)},
         submit=_("File it"),
         back_url=reverse("organisations:body", args=[by.pk]),
@@ -86,16 +88,10 @@ def new(request: HttpRequest, actor: Actor, body_id: int, kind: str) -> HttpResp
     )
 
 
-def filing_or_404(actor: Actor, filing_id: int) -> Filing:
-    """Return a filing that is the actor's business.
-
-    Raises:
-        NotFound.
-    """
-    filing = with_answers(rules.filings_visible_to(actor)).filter(pk=filing_id).first()
-    if filing is None:
-        raise NotFound
-    return filing
+def _file(actor: Actor, form: FilingForm) -> Filing:
+    if isinstance(form, ChoiceForm):
+        return actions.file_choice(actor=actor, new=form.new, **form.who)
+    return actions.file_matter(actor=actor, new=form.new)
 
 
 @never_cache
@@ -103,7 +99,7 @@ def filing_or_404(actor: Actor, filing_id: int) -> Filing:
 @desk
 def one(request: HttpRequest, actor: Actor, filing_id: int) -> HttpResponse:
     """Show a matter, what each body answered, and the form of the answer that waits for the actor."""
-    return _shown(request, actor, filing_or_404(actor, filing_id))
+    return _shown(request, actor, actions.open_filing(actor=actor, filing_id=filing_id))
 
 
 def _shown(request: HttpRequest, actor: Actor, filing: Filing, form: AnswerForm | None = None) -> HttpResponse:
@@ -111,13 +107,15 @@ def _shown(request: HttpRequest, actor: Actor, filing: Filing, form: AnswerForm 
     headings = known.headings if known else ()
     mine = _mine_to_answer(actor, filing)
     if form is None and mine:
-        form = AnswerForm(initial={"body": mine[0].pk}, bodies=Body.objects.filter(pk__in=[row.pk for row in mine]))
+        bodies, about_person = Body.objects.filter(pk__in=[row.pk for row in mine]), filing.person_id is not None
+        form = AnswerForm(initial={"body": mine[0].pk}, bodies=bodies, about_person=about_person)
     shown = {
         "filing": filing,
         "kind": name_of(known) if known else filing.kind,
         "words": [(name_of(row), filing.words.get(row.key, "")) for row in headings],
         "tone": TONES[FilingState(filing.state)],
         "answers": filing.answers.all(),
+        "may_read": bool(rules.may_read_verdicts(actor, filing, {row.body_id for row in filing.answers.all()})),
         "form": form,
         "answering": mine[0] if mine else None,
         "may_withdraw": bool(rules.may_withdraw(actor, filing)),
@@ -142,14 +140,16 @@ def answer(request: HttpRequest, actor: Actor, filing_id: int) -> HttpResponse:
         NotAllowed: for a body that was not asked, or of somebody else.
     """
     body_id = number(request.POST.get("body", ""))
-    form = AnswerForm(request.POST, bodies=Body.objects.filter(pk=body_id))
     given = {"verdict": request.POST.get("verdict", ""), "ground": request.POST.get("ground", "")}
     try:
         actions.answer_filing(actor=actor, filing_id=filing_id, body_id=body_id, **given)
     except Invalid as error:
+        filing = actions.open_filing(actor=actor, filing_id=filing_id)
+        about_person = filing.person_id is not None
+        form = AnswerForm(request.POST, bodies=Body.objects.filter(pk=body_id), about_person=about_person)
         form.is_valid()
         show_refusal(form, error)
-        return _shown(request, actor, filing_or_404(actor, filing_id), form)
+        return _shown(request, actor, filing, form)
     messages.success(request, _("The answer is entered."))
     return redirect("organisations:filing", filing_id=filing_id)
 
