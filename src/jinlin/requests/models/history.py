@@ -1,0 +1,57 @@
+"""The append-only history of a request: its steps, and the photos that came with them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from jinlin.platform.models import StoredFile
+from jinlin.requests.models.choices import Urgency
+from jinlin.requests.models.requests import Request
+from jinlin.requests.states import State, Verb
+
+
+class Step(models.Model):
+    """One line of a request's history; append-only. The columns are what held after the step."""
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="steps")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    actor_id = models.BigIntegerField(null=True)
+    verb = models.CharField(max_length=12, choices=Verb)
+    state = models.CharField(max_length=12, choices=State)
+    category = models.CharField(max_length=6, blank=True)
+    urgency = models.CharField(max_length=9, choices=Urgency)
+    place_code = models.CharField(max_length=22)
+    body = models.ForeignKey("organisations.Body", on_delete=models.PROTECT, related_name="+")
+    due_at = models.DateTimeField(null=True)
+    note = models.TextField(_("words to the reporter"), blank=True)
+    internal_note = models.TextField(_("words among officers"), blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request", "number"], name="step_number_once")]
+        indexes = [models.Index(fields=["verb", "at"], name="step_verb")]
+
+    def __str__(self) -> str:
+        return f"{self.request_id}/{self.number} {self.verb}"
+
+
+class RequestPhoto(models.Model):
+    """A cleaned photo of a request, tied to the step that it came with."""
+
+    class Moment(models.TextChoices):
+        BEFORE = "before", _("before")
+        AFTER = "after", _("after")
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="photos")
+    step_number = models.PositiveIntegerField()
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    moment = models.CharField(max_length=6, choices=Moment)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["step_number", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "step_number", "order"], name="photo_place_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"photo {self.order} of {self.request_id}/{self.step_number}"

@@ -1,0 +1,98 @@
+"""A request: the words as they were written, and what holds of it now."""
+
+from datetime import datetime
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from jinlin.requests.models.choices import Channel, Function, Kind, Publicity, Urgency
+from jinlin.requests.states import FINAL, State
+
+
+class Request(models.Model):
+    """What somebody raised. The words stay as they were written; everything that changes is a step of the history.
+
+    `state`, `category`, `urgency`, `place_code`, `body` and `due_at` are those of step number `version`; `promises` holds
+    the running clocks as {milestone: due time}, of which `due_at` is the earliest.
+    """
+
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    version = models.PositiveIntegerField()
+    title = models.CharField(_("title"), max_length=120)
+    text = models.TextField(_("text"))
+    search = models.TextField(editable=False)
+    channel = models.CharField(_("channel"), max_length=8, choices=Channel)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    function = models.CharField(_("entrance"), max_length=10, choices=Function, blank=True)
+    raised_at = models.DateTimeField(_("raised"))
+    raised_at_known = models.BooleanField(default=True)
+    received_at = models.DateTimeField(_("received"))
+    closed_at = models.DateTimeField(_("closed"), null=True)
+
+    reporter = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, related_name="requests")
+    entered_by_id = models.BigIntegerField(null=True)
+    anonymous = models.BooleanField(_("anonymous"), default=False)
+    follow_digest = models.CharField(max_length=43)
+    publicity = models.CharField(max_length=8, choices=Publicity, default=Publicity.PRIVATE)
+
+    place_code = models.CharField(_("place"), max_length=22)
+    place_text = models.CharField(_("place in words"), max_length=200, blank=True)
+    longitude = models.FloatField(null=True)
+    latitude = models.FloatField(null=True)
+    grid = models.ForeignKey("territory.Zone", on_delete=models.SET_NULL, null=True, related_name="+")
+    estate = models.ForeignKey("territory.Zone", on_delete=models.SET_NULL, null=True, related_name="+")
+
+    state = models.CharField(_("state"), max_length=12, choices=State)
+    category = models.CharField(_("category"), max_length=6, blank=True)
+    urgency = models.CharField(_("urgency"), max_length=9, choices=Urgency, default=Urgency.ORDINARY)
+    body = models.ForeignKey(
+        "organisations.Body", on_delete=models.PROTECT, related_name="requests", verbose_name=_("body")
+    )
+    due_at = models.DateTimeField(_("due"), null=True)
+    promises = models.JSONField(default=dict)
+    transfers = models.PositiveIntegerField(_("times passed on"), default=0)
+
+    external_source = models.CharField(max_length=64, blank=True)
+    external_id = models.CharField(_("outside number"), max_length=64, blank=True)
+    days_to_reply = models.PositiveIntegerField(_("days to the reply, as the source counted"), null=True)
+    labels = models.JSONField(_("columns of the source that have no field here"), default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["external_source", "external_id"],
+                condition=~models.Q(external_id=""),
+                name="outside_number_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-received_at", "-id"], name="request_time"),
+            models.Index(fields=["place_code", "-received_at"], name="request_place"),
+            models.Index(fields=["body", "state", "-received_at"], name="request_body_state"),
+            models.Index(fields=["state", "due_at"], name="request_due"),
+            models.Index(
+                fields=["entered_by_id", "-received_at"],
+                name="request_entered",
+                condition=models.Q(entered_by_id__isnull=False),
+            ),
+            models.Index(
+                fields=["publicity", "-received_at"], name="request_to_look_at", condition=models.Q(publicity="wished")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def is_open(self) -> bool:
+        return self.state not in FINAL
+
+    @property
+    def promised_at(self) -> datetime | None:
+        """The time by which its reporter was promised the result, or at least an answer; None while nothing is owed."""
+        due = self.promises.get("final") or self.promises.get("first_answer")
+        return datetime.fromisoformat(due) if due else None
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Say whether its current promise was missed and is still owed."""
+        return self.is_open and self.due_at is not None and self.due_at < now
