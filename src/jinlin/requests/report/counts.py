@@ -1,0 +1,82 @@
+"""Counts of requests by state, channel and kind, days to the reply, and how often they were passed on."""
+
+from collections import Counter
+from collections.abc import Mapping
+from statistics import median
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.utils import translation
+
+from jinlin.playbooks.schema import Rating as Scheme
+from jinlin.requests.models import Clock, Request
+from jinlin.requests.report.rates import closed_in_grid, number_of, three_rates
+
+
+def report(requests: QuerySet[Request], scheme: Scheme) -> dict[str, Any]:
+    """Return what `jinlin requests report` prints: counts by state, channel and kind, durations, transfers, rates.
+
+    Days to reply are those that the source counted, or the full days from raising to the first answer of our own.
+    """
+    rates, in_grid = three_rates(requests, scheme), closed_in_grid(requests)
+    days = days_to_reply(requests)
+    return {
+        "requests": requests.count(),
+        "by_state": dict(
+            requests.order_by().values_list("state").annotate(rows=Count("pk")).order_by("-rows", "state")
+        ),
+        "by_channel": counts_by_word(requests, "channel"),
+        "by_kind": counts_by_word(requests, "kind"),
+        "median_days_to_reply": median(days) if days else None,
+        "transfers": transfers(requests),
+        "in_grid": {"closed": in_grid.counted, "there": int(in_grid.met), "rate": number_of(in_grid.value)},
+        "rates": {
+            "scheme": scheme.version,
+            "counted": rates.response.counted,
+            "response": number_of(rates.response.value),
+            "solution": number_of(rates.solution.value),
+            "satisfaction": number_of(rates.satisfaction.value),
+            "total": number_of(rates.total),
+        },
+    }
+
+
+def counts_by_word(requests: QuerySet[Request], column: str) -> dict[str, int]:
+    """Return how many requests there are for each value of a column, the most frequent first.
+
+    The keys are the official Chinese words; where a source used words of its own, they are kept as they were.
+    """
+    rows = requests.order_by().values_list(column, f"labels__{column}").annotate(rows=Count("pk"))
+    counts: Counter[str] = Counter()
+    with translation.override("zh-hans"):
+        words = {value: str(word) for value, word in Request._meta.get_field(column).flatchoices}
+        for value, own_word, count in rows:
+            counts[own_word or words[value]] += count
+    return dict(sorted(counts.items(), key=lambda row: (-row[1], row[0])))
+
+
+def days_to_reply(requests: QuerySet[Request]) -> list[int]:
+    """Return the days to the reply of every request that was answered."""
+    counted = list(requests.filter(days_to_reply__isnull=False).values_list("days_to_reply", flat=True))
+    own = Clock.objects.filter(
+        request__in=requests.filter(days_to_reply__isnull=True), milestone=Clock.Milestone.FIRST_ANSWER, met=True
+    ).values_list("request__raised_at", "ended_at")
+    return counted + [(ended - raised).days for raised, ended in own]
+
+
+def transfers(requests: QuerySet[Request]) -> dict[str, Any]:
+    """Return how often requests were passed on: in all, on average, at most, and how many requests for each number."""
+    spread = dict(requests.order_by().values_list("transfers").annotate(rows=Count("pk")).order_by("transfers"))
+    rows, total = sum(spread.values()), sum(number * count for number, count in spread.items())
+    return {
+        "total": total,
+        "mean": total / rows if rows else None,
+        "median": _median_of(spread),
+        "max": max(spread, default=None),
+        "by_number": {str(number): count for number, count in spread.items()},
+    }
+
+
+def _median_of(spread: Mapping[int, int]) -> float | None:
+    values = [number for number, count in spread.items() for _ in range(count)]
+    return median(values) if values else None
