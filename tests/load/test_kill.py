@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from jinlin.platform.models import AuditEntry, SentKey
 from jinlin.requests.models import Clock, Request, Step
 from tests.api.programs import WORDS, Program, program_of
 from tests.support.community import make_community
+from tests.support.databases import database_url
 
 ROOT = Path(__file__).resolve().parents[2]
 SENDERS = 4
@@ -73,15 +73,6 @@ class Server:
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(timeout=10)
-
-
-def database_url() -> str:
-    """Return the tests' database as an installation would name it."""
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{name}"
-    known = connection.settings_dict
-    return f"postgresql://{known['USER']}:{known['PASSWORD']}@/{name}?host={known['HOST']}&port={known['PORT']}"
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ import os
 from itertools import product
 
 import pytest
+from django.test import Client
+from django.utils import translation
 
 from jinlin.algorithms.triage import TriageModel, save_model
 from jinlin.algorithms.triage.training import train_model
@@ -15,7 +17,7 @@ from jinlin.requests import triage as binding
 from jinlin.requests.actions import Report, Where, accept_request, install_triage_model, raise_request
 from jinlin.requests.actions.suggesting import suggest
 from jinlin.requests.models import Category, Request, Suggestion, Urgency
-from jinlin.requests.triage import danger_words, emergency_words, model_place, triage
+from jinlin.requests.triage import danger_words, emergency_words, model_place, sureness, triage
 from tests.support.community import Community, make_community
 
 LAMP, LIFT, RUBBISH = "C10102", "L101", "E10101"
@@ -205,3 +207,25 @@ def test_an_edited_tree_is_heard_after_a_while(community: Community, clock) -> N
     Category.objects.filter(code=RUBBISH).update(keywords=["孔雀"])
     clock.forward(seconds=binding.TREE_LASTS + 1)
     assert triage("", "孔雀乱飞").category == RUBBISH
+
+
+@pytest.mark.parametrize(
+    ("confidence", "words"),
+    [(1.0, "很有把握"), (0.9, "很有把握"), (0.6, "较有把握"), (0.59, "没有把握"), (0.0, "没有把握")],
+)
+def test_how_sure_it_is_is_said_in_words(confidence: float, words: str) -> None:
+    with translation.override("zh-hans"):
+        assert str(sureness(confidence)) == words
+
+
+def test_the_desk_shows_the_suggestion_how_sure_it_is_and_the_words_that_led_it(raised, community: Community) -> None:
+    clear, weak = raised("三号楼路灯不亮好几天了"), raised("楼上漏水，把我家天花板泡了，物业不管")
+    desk = Client(headers={"accept-language": "zh-hans"})
+    desk.force_login(community.account("community_worker"))
+    for request, words in ((clear, "较有把握"), (weak, "没有把握")):
+        suggest(request.pk)
+        for page in (f"/desk/requests/{request.pk}", f"/desk/requests/{request.pk}/preview"):
+            shown = desk.get(page).content.decode()
+            assert words in shown
+            assert "%" not in shown.split(words)[0][-40:]
+    assert "路灯不亮" in desk.get(f"/desk/requests/{clear.pk}").content.decode()

@@ -52,6 +52,15 @@ def forget() -> None:
     working_calendar.cache_clear()
 
 
+def database_url() -> str:
+    """Return the tests' database as an installation would name it."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    known = connection.settings_dict
+    return f"postgresql://{known['USER']}:{known['PASSWORD']}@/{name}?host={known['HOST']}&port={known['PORT']}"
+
+
 class BaseRows:
     """A copy of the rows that every test starts from.
 

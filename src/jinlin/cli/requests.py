@@ -107,3 +107,4 @@ def write_answer_file(
 
 app.command("train-triage")(triage.train_triage)
 app.command("evaluate-triage")(triage.evaluate_triage)
+app.command("learn-triage")(triage.learn)

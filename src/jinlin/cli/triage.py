@@ -14,7 +14,7 @@ from jinlin.algorithms.triage import InvalidModelFile, TriageModel, load_model, 
 from jinlin.cli.places import in_the_district
 from jinlin.cli.speech import answer, progress, refuse, say, told_plainly
 from jinlin.platform.access import SYSTEM
-from jinlin.requests.actions import install_triage_model
+from jinlin.requests.actions import install_triage_model, learn_triage
 from jinlin.requests.labelled import Labelled, read_labelled
 from jinlin.requests.triage import model_place
 
@@ -23,6 +23,7 @@ GROUP_CHARACTERS = 30
 
 Texts = Annotated[list[str], typer.Option("--text", help="Header of a column of words; several are joined.")]
 Label = Annotated[str, typer.Option(help="Header of the column that holds each message's category.")]
+District = Annotated[str, typer.Option(help="Code of the district, where there are several.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
 
 
@@ -34,7 +35,7 @@ def train_triage(
     install: Annotated[
         bool, typer.Option("--install", help="Let the district's triage use the model from now on.")
     ] = False,
-    district: Annotated[str, typer.Option(help="Code of the district, where there are several.")] = "",
+    district: District = "",
     as_json: Json = False,
 ) -> None:
     """Train triage on labelled messages from CSV, CSV.gz or XLSX."""
@@ -47,7 +48,7 @@ def train_triage(
         model, train_cpu_s = _trained(data)
         size = save_model(model, out) if out else 0
         if install:
-            size = _installed(model)
+            size = _installed(model, data)
     counts = {"rows": len(data.texts), "passed_over": data.passed_over, "labels": len(model.labels)}
     figures = {"load_s": load_s, "train_cpu_s": train_cpu_s, "model_bytes": size, "per_label": Counter(data.labels)}
     answer(counts | figures, as_json=as_json)
@@ -74,6 +75,13 @@ def evaluate_triage(
         data, load_s = _read(file, text, label)
         figures = _measured(data, given, folds or FOLDS, characters)
     answer(dict(figures) | {"passed_over": data.passed_over, "load_s": load_s}, as_json=as_json)
+
+
+def learn(district: District = "", as_json: Json = False) -> None:
+    """Train the district's triage anew on its examples and on what officers have decided; the worker does so by itself."""
+    with _told_of_models(), in_the_district(district), progress("training"):
+        learnt = learn_triage(actor=SYSTEM)
+    answer(learnt._asdict(), as_json=as_json)
 
 
 def _group_characters(group: str) -> int:
@@ -111,8 +119,8 @@ def _trained(data: Labelled) -> tuple[TriageModel, float]:
         return model, round(process_time() - start, 3)
 
 
-def _installed(model: TriageModel) -> int:
-    unknown = install_triage_model(actor=SYSTEM, model=model)
+def _installed(model: TriageModel, examples: Labelled) -> int:
+    unknown = install_triage_model(actor=SYSTEM, model=model, examples=examples)
     if unknown:
         say(f"These labels are no categories of the district and will be ignored: {', '.join(unknown)}.")
     return model_place().stat().st_size

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from jinlin.platform.tasks import every
 from jinlin.requests.actions import close_unrated, escalate_overdue
+from jinlin.requests.learner import begin_learning
 
 
 @every(timedelta(minutes=1))
@@ -16,3 +17,9 @@ def escalate() -> str:
 def close_after_silence() -> str:
     """Close what its reporter has not rated in time."""
     return f"closed: {close_unrated()}"
+
+
+@every(timedelta(hours=1))
+def learn_from_decisions() -> str:
+    """Train triage anew once officers have decided enough."""
+    return begin_learning()

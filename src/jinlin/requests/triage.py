@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import structlog
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from jinlin.algorithms.triage import (
     InvalidModelFile,
@@ -19,6 +20,7 @@ from jinlin.algorithms.triage import (
     load_model,
 )
 from jinlin.algorithms.triage.model import SURE_FROM
+from jinlin.platform.errors import Words
 from jinlin.platform.remembering import remembered
 from jinlin.region.districts import current_district
 from jinlin.requests.models import Category, Urgency
@@ -28,6 +30,8 @@ log = structlog.get_logger("jinlin.triage")
 TREE_LASTS = 60
 """Seconds until words that an operator has edited are heard."""
 MOST_REASONS = 8
+SURENESS = ((0.9, _("very sure")), (SURE_FROM, _("fairly sure")), (0.0, _("not sure")))
+"""From which confidence on triage says how sure it is."""
 TREES_KEPT = MODELS_KEPT = 16
 URGENCY_OF = {
     UrgencyLevel.NORMAL: Urgency.ORDINARY,
@@ -80,7 +84,7 @@ def triage(title: str, text: str) -> Triage:
     A trained model is heard first. Where it is not sure, the surer of the model and the tree's own words counts.
     A sure category brings its own urgency with it; words of danger bring theirs in any case.
     """
-    whole = text if text.startswith(title) else f"{title} {text}"
+    whole = whole_text(title, text)
     tree = remembered("triage-tree", TREE_LASTS, _tree)
     voice = _heard([*_of_model(whole, tree), *_of_words(whole, tree)])
     found = find_urgency(whole)
@@ -92,6 +96,16 @@ def triage(title: str, text: str) -> Triage:
         words=list(dict.fromkeys((*found.words, *voice.words)))[:MOST_REASONS],
         model=voice.model,
     )
+
+
+def whole_text(title: str, text: str) -> str:
+    """Return the words of a request as triage reads them; a title that only repeats the beginning is not counted twice."""
+    return text if text.startswith(title) else f"{title} {text}"
+
+
+def sureness(confidence: float) -> Words:
+    """Return in words how sure triage is."""
+    return next(words for least, words in SURENESS if confidence >= least)
 
 
 def danger_words(text: str) -> list[str]:
@@ -161,6 +175,12 @@ def _codes(labels: tuple[str, ...], tree: Tree) -> dict[str, str]:
     if foreign:
         log.warning("labels of the triage model that are no categories here are ignored", labels=foreign)
     return {label: known[label] for label in labels if label in known}
+
+
+def trained_model() -> TriageModel | None:
+    """Return this district's trained model, if there is one that can be used."""
+    trained = _trained()
+    return trained.model if trained else None
 
 
 def _trained() -> _Trained | None:

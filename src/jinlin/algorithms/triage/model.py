@@ -45,7 +45,11 @@ class Reason(NamedTuple):
 
 @dataclass(frozen=True)
 class TriageModel:
-    """A trained model; `train_model` makes one, `storage` saves and loads it. Safe to share between threads."""
+    """A trained model; `train_model` makes one, `storage` saves and loads it. Safe to share between threads.
+
+    `rows` counts the texts it learnt from; `until` is whatever number its maker wants to find again in the file, such as
+    that of the last decision among them.
+    """
 
     labels: tuple[str, ...]
     vocabulary: Vocabulary
@@ -53,6 +57,7 @@ class TriageModel:
     intercepts: NDArray[np.float32]
     temperature: float
     rows: int
+    until: int = 0
 
     def scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the score of each label (columns) for each text (rows)."""

@@ -31,6 +31,7 @@ def save_model(model: TriageModel, path: Path) -> int:
         "labels": model.labels,
         "temperature": model.temperature,
         "rows": model.rows,
+        "until": model.until,
     }
     arrays = {
         "grams": model.vocabulary.grams,
@@ -90,4 +91,5 @@ def _model(page: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> TriageModel
     if arrays["intercepts"].shape != (len(labels),) or not float(page["temperature"]) > 0:
         raise ValueError("the labels do not fit the arrays")
     vocabulary = Vocabulary(grams, arrays["idf"])
-    return TriageModel(labels, vocabulary, weights, arrays["intercepts"], float(page["temperature"]), int(page["rows"]))
+    temperature, rows, until = float(page["temperature"]), int(page["rows"]), int(page.get("until", 0))
+    return TriageModel(labels, vocabulary, weights, arrays["intercepts"], temperature, rows, until)

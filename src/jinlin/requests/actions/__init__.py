@@ -29,6 +29,7 @@ from jinlin.requests.actions.intake import (
     raise_request,
     withdraw_request,
 )
+from jinlin.requests.actions.learning import install_triage_model, learn_triage
 from jinlin.requests.actions.publicity import Look, publish_request, refuse_publication, withdraw_publication
 from jinlin.requests.actions.rating import (
     Judgement,
@@ -40,7 +41,6 @@ from jinlin.requests.actions.rating import (
 )
 from jinlin.requests.actions.reveal import reveal_reporter
 from jinlin.requests.actions.steps import Door
-from jinlin.requests.actions.suggesting import install_triage_model
 
 __all__ = [
     "Contact",
@@ -67,6 +67,7 @@ __all__ = [
     "handle_request",
     "import_requests",
     "install_triage_model",
+    "learn_triage",
     "load_catalogue",
     "note_internally",
     "publish_request",

@@ -23,6 +23,7 @@ from jinlin.requests.forms.desk import FilterForm
 from jinlin.requests.models import Request
 from jinlin.requests.queries import desk as queries
 from jinlin.requests.timeline import photo_address
+from jinlin.requests.triage import sureness
 from jinlin.requests.views.desk.door import FROM_INBOX, desk_page, draft_done, request_of
 from jinlin.requests.views.desk.steps import StepPage, next_step, open_steps
 
@@ -156,7 +157,7 @@ def suggestion_of(found: Request) -> dict[str, Any] | None:
     return {
         "category": queries.categories().get(suggestion.category, suggestion.category),
         "urgency": suggestion.get_urgency_display(),
-        "percent": round(suggestion.confidence * 100),
+        "sureness": sureness(suggestion.confidence),
         "words": in_a_row(suggestion.words[:6]),
     }
 
