@@ -266,3 +266,34 @@ def test_of_two_officers_who_approve_at_once_one_is_first(transactional_db):
     assert sum(isinstance(result, GridPlan) for result in results) == 1
     assert sum(isinstance(result, WrongState) for result in results) == 1
     assert ZoneMembership.objects.filter(kind="grid", valid_to__isnull=True).count() == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_plans_of_one_day_the_later_one_finds_what_the_earlier_one_has_made(transactional_db):
+    community = make_community()
+    first, second, third, fourth = sorted(building.code for building in community.buildings)
+    tables = (
+        {first: ONE, second: TWO, third: TWO, fourth: TWO},
+        {first: ONE, second: ONE, third: ONE, fourth: TWO},
+    )
+    author = community.actor("community_worker")
+    plans = [
+        handed_in(
+            community,
+            actions.propose_assignment(actor=author, place_code=COMMUNITY, target=8, assignment=table),
+        )
+        for table in tables
+    ]
+    officers = community.actor("subdistrict_officer"), community.actor("district_officer")
+
+    def approving(actor, plan):
+        return lambda: actions.approve_plan(actor=actor, plan_id=plan.pk, effective_from=today())
+
+    results = at_once(*(approving(actor, plan) for actor, plan in zip(officers, plans, strict=True)))
+    assert all(isinstance(result, GridPlan) for result in results), results
+    assert GridPlan.objects.filter(state=PlanState.REPLACED).count() == 1
+    in_force = GridPlan.objects.get(state=PlanState.IN_FORCE)
+    open_ones = ZoneMembership.objects.filter(kind="grid", valid_to__isnull=True)
+    assert dict(open_ones.values_list("member_code", "zone__label")) == in_force.assignment
+    buildings = Place.objects.filter(code__in=in_force.assignment)
+    assert dict(buildings.values_list("code", "grid__label")) == in_force.assignment

@@ -8,11 +8,10 @@ from jinlin.platform.dates import today
 from jinlin.platform.errors import WrongState
 from jinlin.platform.tasks import Tally, one_by_one
 from jinlin.territory.actions.grid_plans import return_plan
-from jinlin.territory.actions.grids import put_into_force
+from jinlin.territory.actions.grids import locked_ground, put_into_force
 from jinlin.territory.grid_words import in_words, joined
 from jinlin.territory.models import GridPlan
 from jinlin.territory.queries.grid_plans import faults_of
-from jinlin.territory.queries.ground import ground_of
 from jinlin.territory.states import PlanState
 
 MOST_REASON = 200
@@ -29,7 +28,7 @@ def _begin(plan_id: int) -> bool:
     plan = GridPlan.objects.select_for_update().get(pk=plan_id)
     if plan.state != PlanState.APPROVED:
         raise WrongState
-    ground = ground_of(plan.place_code)
+    ground = locked_ground(plan.place_code)
     names = {building.code: building.address for building in ground.buildings}
     faults = joined(in_words(fault, names) for fault in faults_of(plan, ground))
     if faults:

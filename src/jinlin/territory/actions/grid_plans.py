@@ -19,7 +19,7 @@ from jinlin.platform.errors import Invalid, NotFound, Stale
 from jinlin.platform.messages import notify
 from jinlin.territory import rules
 from jinlin.territory.actions.grid_codes import coded_as_today
-from jinlin.territory.actions.grids import heirs_of, put_into_force
+from jinlin.territory.actions.grids import heirs_of, locked_ground, put_into_force
 from jinlin.territory.grid_words import in_words, joined, why_it_cannot
 from jinlin.territory.models import GridPlan
 from jinlin.territory.queries.grid_plans import codes_in, faults_of
@@ -238,7 +238,7 @@ def approve_plan(
         raise Invalid(
             fields={"effective_from": _("This day has passed; a plan is in force from today at the earliest.")}
         )
-    ground = ground_of(plan.place_code)
+    ground = locked_ground(plan.place_code)
     _refuse_faults(ground, faults_of(plan, ground), "plan")
     plan.successors = heirs_of(plan, ground, successors or {})
     plan.approved_by_id, plan.approved_at, plan.effective_from = actor.person_id, now(), effective_from

@@ -16,11 +16,12 @@ from jinlin.platform.dates import today
 from jinlin.platform.errors import Invalid
 from jinlin.territory.actions.grid_codes import with_free_codes
 from jinlin.territory.actions.places import settle
-from jinlin.territory.models import GridPlan, Place, Zone
+from jinlin.territory.models import GridPlan, Zone
 from jinlin.territory.outlines import as_geojson
 from jinlin.territory.providers import Recut, tell_recut
 from jinlin.territory.queries.grid_plans import codes_in, ending_grids, grid_name, grid_shapes, open_grids
-from jinlin.territory.queries.ground import Ground
+from jinlin.territory.queries.ground import Ground, ground_of
+from jinlin.territory.queries.tree import below
 from jinlin.territory.states import PLANS, PlanState, PlanVerb
 
 
@@ -42,15 +43,27 @@ def heirs_of(plan: GridPlan, ground: Ground, chosen: Mapping[str, str]) -> dict[
     return heirs
 
 
+def locked_ground(place_code: str) -> Ground:
+    """Lock the communities of a plan, then read their ground: of two plans one waits and finds what the other has made.
+
+    Part of an action's transaction.
+
+    Raises:
+        Invalid: as `ground_of`.
+    """
+    communities = below(place_code).filter(level=Level.COMMUNITY)
+    list(communities.select_for_update().order_by("code").values_list("pk"))
+    return ground_of(place_code)
+
+
 @transaction.atomic
 def put_into_force(actor: Actor, plan: GridPlan, ground: Ground) -> Recut:
     """Let a locked, approved plan without faults take effect on its day; return what changed.
 
-    The communities are locked, so that of two plans one waits and then finds what the other has made.
+    `ground` is the locked ground of its place.
     """
     day = plan.effective_from or today()
     communities = sorted({code[: Level.COMMUNITY] for code in ground.codes})
-    list(Place.objects.select_for_update().filter(code__in=communities).order_by("code").values_list("pk"))
     plan.successors = heirs_of(plan, ground, plan.successors)
     _give_free_codes(plan)
     zones = _zones_of(plan, ground, day)
