@@ -6,11 +6,13 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from jinlin.organisations.models import Appointment
 from jinlin.people import rules
 from jinlin.people.actions import (
     claim_home,
     confirm_claim,
     end_residence,
+    find_by_phone,
     issue_card,
     join_household,
     open_contact,
@@ -276,18 +278,43 @@ def test_a_contact_is_opened_by_sending_a_form_only(place: Community, browser_of
     assert "测试0" in page and "19900000000" in page
 
 
-def test_the_roll_is_searched_by_address_and_by_whole_number(place: Community) -> None:
+def test_the_roll_is_searched_by_address(place: Community) -> None:
     actor = place.actor(WORKER)
     assert {home.place.code for home in roll_page(actor, "1号楼")} >= {home.code for home in place.homes[:4]}
-    assert [home.place.code for home in roll_page(actor, "19900000000")] == [place.homes[0].code]
-    assert roll_page(place.actor("grid_member"), place.persons["neighbour"].phone) == roll_page(
-        place.actor("grid_member"), "19900000001"
-    )
-    assert roll_page(actor, "没有的地方") == []
+    assert roll_page(actor, "没有的地方") == roll_page(actor, "19900000000") == []
+
+
+def lines_of_search() -> list[tuple[int | None, str]]:
+    rows = AuditEntry.objects.filter(kind="read", verb="people.find_by_phone").order_by("pk")
+    return list(rows.values_list("person_id", "place_code"))
+
+
+def test_a_search_by_whole_number_leaves_a_line_that_its_owner_sees(
+    place: Community, browser_of: Callable[[str], Client]
+) -> None:
+    resident, home = place.persons["resident"], place.homes[0]
+    page = browser_of(WORKER).get("/desk/roll/", {"q": "19900000000"})
+    assert [row.place.code for row in page.context["homes"]] == [home.code]
+    assert lines_of_search() == [(resident.pk, home.code)]
+    assert "电话号码查找" in text_of(browser_of("resident").get("/me/looks/"))
+
+
+def test_a_search_finds_in_ones_own_homes_only_and_a_vain_one_leaves_a_line_too(place: Community) -> None:
+    head = place.actor("neighbour_head")
+    Appointment.objects.filter(role="neighbour_head").update(place_code=place.buildings[1].code)
+    elsewhere = place.actor("neighbour_head")
+    assert [home.place.code for home in find_by_phone(actor=head, phone="19900000000")] == [place.homes[0].code]
+    assert find_by_phone(actor=elsewhere, phone="19900000000") == []
+    assert lines_of_search() == [(place.persons["resident"].pk, place.homes[0].code), (None, "")]
+
+
+def test_a_search_does_not_find_an_owner_who_lives_elsewhere(place: Community) -> None:
+    Residence.objects.filter(person=place.persons["resident"]).update(role="landlord")
+    assert find_by_phone(actor=place.actor(WORKER), phone="19900000000") == []
 
 
 def test_the_roll_turns_its_pages_by_code(place: Community, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jinlin.people.queries.ROLL_PAGE", 5)
+    monkeypatch.setattr("jinlin.people.queries.roll.ROLL_PAGE", 5)
     first = roll_page(place.actor(WORKER))
     second = roll_page(place.actor(WORKER), after=first[4].place.code)
     assert len(first) == 6 and second[0].place.code == first[5].place.code

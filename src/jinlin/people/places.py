@@ -12,7 +12,7 @@ provide_household_counts(households_by_building)
 
 
 @provide_own_homes
-def homes_of(actor: Actor) -> list[str]:
+def codes_of_own_homes(actor: Actor) -> list[str]:
     """Return the codes of the homes that the actor lives in now."""
     if actor.person_id is None:
         return []

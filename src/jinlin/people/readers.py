@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from jinlin.people.models import Account
@@ -15,6 +15,7 @@ from jinlin.platform.models import AuditEntry
 
 _words: dict[str, Words] = {
     "people.open_contact": _("your name and telephone number, from the roll"),
+    "people.find_by_phone": _("where you live, looked for by your telephone number"),
     "people.read_household_contact": _("the contact that your household has given"),
 }
 
@@ -39,9 +40,11 @@ def reads_about(person_id: int) -> QuerySet[AuditEntry]:
 
 
 def reads_about_household(household_id: int) -> QuerySet[AuditEntry]:
-    """Return the looks at a household's contact, the newest first; a look stands there once for each of its people."""
+    """Return the looks at a household's contact, the newest first; a look counts once, however many people it is about."""
     rows = AuditEntry.objects.filter(kind=AuditEntry.Kind.READ, subject_kind="people.household")
-    return rows.filter(subject_id=str(household_id)).order_by("-at", "-id")
+    about = rows.filter(subject_id=str(household_id))
+    firsts = about.order_by().values("at", "actor_id", "verb").annotate(first=Min("pk")).values("first")
+    return about.filter(pk__in=firsts).order_by("-at", "-id")
 
 
 def looks(entries: Sequence[AuditEntry]) -> list[Look]:

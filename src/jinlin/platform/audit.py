@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models, transaction
@@ -36,18 +37,26 @@ def record_change(
 
 def record_read(actor: Actor, verb: str, subject: models.Model, *, person_id: int | None, place_code: str = "") -> None:
     """Add the line of a read of protected data about `person_id`; one's own data need none."""
-    if person_id is not None and person_id == actor.person_id:
-        return
-    _write(
-        at=now(),
-        kind=AuditEntry.Kind.READ,
-        actor_id=actor.account_id,
-        verb=verb,
-        subject_kind=subject._meta.label_lower,
-        subject_id=str(subject.pk),
-        person_id=person_id,
-        place_code=place_code,
-    )
+    record_look(actor, verb, subject, person_ids=[person_id], place_code=place_code)
+
+
+def record_look(
+    actor: Actor, verb: str, subject: models.Model, *, person_ids: Iterable[int | None], place_code: str = ""
+) -> None:
+    """Add the lines of one read that is about several persons, a line for each, all with the same time."""
+    at = now()
+    for person_id in person_ids:
+        if person_id is None or person_id != actor.person_id:
+            _write(
+                at=at,
+                kind=AuditEntry.Kind.READ,
+                actor_id=actor.account_id,
+                verb=verb,
+                subject_kind=subject._meta.label_lower,
+                subject_id=str(subject.pk),
+                person_id=person_id,
+                place_code=place_code,
+            )
 
 
 def _write(**columns: Any) -> None:

@@ -13,7 +13,14 @@ from jinlin.people.actions.accounts import (
     set_first_password,
     sign_out_everywhere,
 )
-from jinlin.people.actions.contacts import note_contact, open_contact, person_behind, persons_behind, refuse_roll
+from jinlin.people.actions.contacts import (
+    find_by_phone,
+    note_contact,
+    open_contact,
+    person_behind,
+    persons_behind,
+    refuse_roll,
+)
 from jinlin.people.actions.household_contacts import (
     forget_expired_contacts,
     give_contact,
@@ -48,6 +55,7 @@ __all__ = [
     "end_mandate",
     "end_residence",
     "erase_own_data",
+    "find_by_phone",
     "forget_expired_contacts",
     "forget_unproved_accounts",
     "give_contact",

@@ -6,15 +6,16 @@ from typing import NoReturn
 from django.utils.translation import gettext as _
 
 from jinlin.people import rules
-from jinlin.people.models import Person
+from jinlin.people.models import Person, Residence
 from jinlin.people.phones import clean_phone, phone_index
-from jinlin.people.queries import homes_of, known_by_phone
+from jinlin.people.queries import ROLL_PAGE, Home, homes_of, known_by_phone, with_residents
 from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change, record_read
 from jinlin.platform.dates import now
 from jinlin.platform.errors import Invalid, NotAllowed, NotFound
 
 BATCH = 1_000
+FIND = "people.find_by_phone"
 
 
 def note_contact(*, actor: Actor, name: str, phone: str) -> Person:
@@ -77,6 +78,25 @@ def open_contact(*, actor: Actor, person_id: int) -> Person:
     kept = next(home for home in homes if rules.may_keep_roll(actor, home))
     record_read(actor, "people.open_contact", person, person_id=person.pk, place_code=kept.code)
     return person
+
+
+def find_by_phone(*, actor: Actor, phone: str) -> list[Home]:
+    """Return the homes of the actor's own part of the roll in which the owner of a whole number lives.
+
+    Each search leaves a line: with everybody who was found, or with nobody.
+    """
+    lives = Residence.objects.filter(person__phone_index=phone_index(phone), valid_to__isnull=True)
+    lives = lives.filter(household__valid_to__isnull=True).exclude(role=Residence.Role.LANDLORD)
+    homes = rules.homes_visible_to(actor).filter(code__in=lives.values("household__home_code"))
+    found = with_residents(list(homes.order_by("code")[:ROLL_PAGE]))
+    codes = [home.place.code for home in found]
+    for row in lives.filter(household__home_code__in=codes).select_related("person", "household"):
+        person, home_code = row.person, row.household.home_code
+        record_read(actor, FIND, person, person_id=person.pk, place_code=home_code)
+    seeker = Person.objects.filter(pk=actor.person_id).first()
+    if not found and seeker is not None:
+        record_read(actor, FIND, seeker, person_id=None)
+    return found
 
 
 def refuse_roll(*, actor: Actor) -> NoReturn:

@@ -12,12 +12,11 @@ from jinlin.algorithms.chinese_text.personal import PersonalKind, find_personal
 from jinlin.people import rules
 from jinlin.people.models import Household, HouseholdContact, Person, Residence
 from jinlin.people.phones import clean_phone
-from jinlin.people.queries import members_of_household
+from jinlin.people.queries import household_at, locked_household_at, members_of_household, running_contact
 from jinlin.platform.access import SYSTEM, Actor
-from jinlin.platform.audit import record_change, record_read
+from jinlin.platform.audit import record_change, record_look
 from jinlin.platform.dates import now, today
 from jinlin.platform.errors import Invalid, NotFound
-from jinlin.territory.models import Place
 
 LONGEST_CONSENT = timedelta(days=365 * 2)
 LONGEST_NAME, LONGEST_REMARK = 60, 200
@@ -36,19 +35,6 @@ def refuse_identity_number(text: str, field: str) -> str:
     return text.strip()
 
 
-def household_at(home_code: str) -> tuple[Household, Place]:
-    """Return the household of today at a home.
-
-    Raises:
-        NotFound: where there is no such home, or nobody lives.
-    """
-    home = Place.objects.filter(code=home_code, valid_to__isnull=True).first()
-    household = Household.objects.filter(home_code=home_code, valid_to__isnull=True).first()
-    if home is None or household is None:
-        raise NotFound
-    return household, home
-
-
 @transaction.atomic
 def give_contact(
     *, actor: Actor, home_code: str, name: str, phone: str, expires_on: date, consent: bool
@@ -60,7 +46,7 @@ def give_contact(
         NotAllowed: for others than the household and those who keep the roll there.
         Invalid: without consent, for a day that has passed or is more than two years away, and what is no number.
     """
-    household, home = household_at(home_code)
+    household, home = locked_household_at(home_code)
     rules.may_keep_household_contact(actor, household, home).enforce()
     if not consent:
         raise Invalid(fields={"consent": _("A contact is kept with the household's consent only.")})
@@ -100,7 +86,7 @@ def withdraw_contact(*, actor: Actor, home_code: str) -> None:
     Raises:
         NotFound, NotAllowed.
     """
-    household, home = household_at(home_code)
+    household, home = locked_household_at(home_code)
     rules.may_keep_household_contact(actor, household, home).enforce()
     if _end(HouseholdContact.objects.filter(household=household, ended_at__isnull=True)):
         record_change(actor, "people.withdraw_contact", household, place_code=home_code)
@@ -118,16 +104,10 @@ def read_household_contact(*, actor: Actor, home_code: str) -> HouseholdContact:
     found = running_contact(household)
     if found is None:
         raise NotFound(_("This household has given no contact."))
-    if not rules.lives_there(actor, household):
+    if not rules.belongs_to(actor, household):
         people = members_of_household(household) or [None]
-        for person in people:
-            record_read(actor, READ, household, person_id=person, place_code=home_code)
+        record_look(actor, READ, household, person_ids=people, place_code=home_code)
     return found
-
-
-def running_contact(household: Household) -> HouseholdContact | None:
-    """Return the contact whose consent runs today, or None."""
-    return household.contacts.filter(ended_at__isnull=True, expires_on__gte=today()).first()
 
 
 @transaction.atomic
@@ -148,8 +128,8 @@ def remark_on_household(*, actor: Actor, home_code: str, remark: str) -> Househo
         NotFound, NotAllowed: for others than the household.
         Invalid: for more than 200 characters, or an identity number.
     """
-    household, home = household_at(home_code)
-    if not rules.lives_there(actor, household):
+    household, home = locked_household_at(home_code)
+    if not rules.belongs_to(actor, household):
         rules.may_keep_roll(actor, home).enforce()
     words = refuse_identity_number(remark, "remark")
     if len(words) > LONGEST_REMARK:

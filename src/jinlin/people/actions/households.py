@@ -15,7 +15,7 @@ from jinlin.people.queries import living_place
 from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
 from jinlin.platform.dates import now, today
-from jinlin.platform.errors import Invalid, NotFound, WrongState
+from jinlin.platform.errors import Invalid, NotFound, Stale, WrongState
 from jinlin.platform.limits import count_towards
 from jinlin.platform.messages import notify
 from jinlin.territory.models import Place
@@ -71,6 +71,7 @@ def join_household(*, actor: Actor, code: str, role: str) -> Residence:
 
     Raises:
         NotSignedIn.
+        Stale: when the household ended at the same moment.
         TooMany: at the sixth code within an hour, right or wrong.
         Invalid: for a code that is unknown, expired or used up, or of a home that is no more.
     """
@@ -103,7 +104,9 @@ def _card_used_up() -> Invalid:
 
 
 def _settle(actor: Actor, person_id: int, household: Household, role: str, proof: str) -> Residence:
-    """Write that the person belongs to the household, and tell those who already do."""
+    """Write that the person belongs to the household, which is locked, and tell those who already do."""
+    if Household.objects.select_for_update().get(pk=household.pk).valid_to is not None:
+        raise Stale
     others = list(household.residences.filter(valid_to__isnull=True).values_list("person_id", flat=True))
     if person_id in others:
         raise Invalid(fields={"code": _("You belong to this household already.")})

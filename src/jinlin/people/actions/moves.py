@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from jinlin.people import rules
-from jinlin.people.actions.household_contacts import household_at, refuse_identity_number
+from jinlin.people.actions.household_contacts import refuse_identity_number
 from jinlin.people.models import Household, HouseholdCard, HouseholdContact, Person, Residence
+from jinlin.people.queries import locked_household_at
 from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
 from jinlin.platform.dates import now, today
@@ -27,12 +29,13 @@ def change_household(*, actor: Actor, home_code: str, day: date) -> Household:
 
     Raises:
         NotFound, NotAllowed: for others than those who keep the roll there.
-        Invalid: for a day to come, or before the household began.
+        Stale: when somebody else ended the household at the same moment.
+        Invalid: for a day to come, before the household began or before somebody belonged to it, and for a household
+            that began on that day and that nobody lives in yet.
     """
-    household, home = household_at(home_code)
+    household, home = locked_household_at(home_code)
     rules.may_keep_roll(actor, home).enforce()
-    if not household.valid_from <= day <= today():
-        raise Invalid(fields={"day": _("The day lies between the household's first day and today.")})
+    _check_change(household, day)
     owners = list(household.residences.filter(role__in=OWNERS, valid_to__isnull=True))
     household.residences.filter(valid_to__isnull=True).update(valid_to=day)
     HouseholdCard.objects.filter(household=household).update(uses_left=0)
@@ -54,6 +57,19 @@ def change_household(*, actor: Actor, home_code: str, day: date) -> Household:
     return begun
 
 
+def _check_change(household: Household, day: date) -> None:
+    if not household.valid_from <= day <= today():
+        raise Invalid(fields={"day": _("The day lies between the household's first day and today.")})
+    there = household.residences.filter(valid_to__isnull=True)
+    latest = there.aggregate(Max("valid_from"))["valid_from__max"]
+    if latest is not None and latest > day:
+        words = _("Somebody belongs to this household since %(since)s only; choose that day or a later one.")
+        raise Invalid(fields={"day": words % {"since": latest}})
+    if household.valid_from == day and not there.exclude(role=Residence.Role.LANDLORD).exists():
+        words = _("The household that begins on this day is there already; nobody belongs to it yet.")
+        raise Invalid(fields={"day": words})
+
+
 @transaction.atomic
 def note_member(*, actor: Actor, home_code: str, name: str, role: str, since: date) -> Residence:
     """Write that an owner, tenant or resident belongs to a household since a day, as checked at the desk.
@@ -62,7 +78,7 @@ def note_member(*, actor: Actor, home_code: str, name: str, role: str, since: da
         NotFound, NotAllowed.
         Invalid: without a name, with an identity number in it, or for a day to come or before the household began.
     """
-    household, home = household_at(home_code)
+    household, home = locked_household_at(home_code)
     rules.may_keep_roll(actor, home).enforce()
     called = refuse_identity_number(name, "name")
     if not called or len(called) > LONGEST_NAME:

@@ -92,10 +92,10 @@ def notices(request: HttpRequest) -> HttpResponse:
         newer=request.GET.get("newer", ""),
     )
     unread = queries.unread_count(actor.person_id)
-    return render(request, "people/notices.html", {"page": page, "unread": unread, **_pager(page)})
+    return render(request, "people/notices.html", {"page": page, "unread": unread, **pager_of(page)})
 
 
-def _pager(page: Any) -> dict[str, str]:
+def pager_of(page: Any) -> dict[str, str]:
     """Return the addresses of the pages beside this one."""
     older, newer = (f"?{name}={key}" if key else "" for name, key in (("older", page.older), ("newer", page.newer)))
     return {"older_url": older.replace("+", "%2B"), "newer_url": newer.replace("+", "%2B")}
@@ -113,7 +113,7 @@ def who_looked(request: HttpRequest) -> HttpResponse:
         older=request.GET.get("older", ""),
         newer=request.GET.get("newer", ""),
     )
-    return render(request, "people/looks.html", {"looks": looks(page.rows), **_pager(page)})
+    return render(request, "people/looks.html", {"looks": looks(page.rows), **pager_of(page)})
 
 
 # --- taking one's data along ---

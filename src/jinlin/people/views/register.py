@@ -17,19 +17,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jinlin.people import actions, rules
-from jinlin.people.actions.household_contacts import household_at, running_contact
 from jinlin.people.forms import AddHomeForm, ChangeHouseholdForm, HouseholdContactForm, MemberForm, RemarkForm
+from jinlin.people.models import Household
+from jinlin.people.queries import household_at, running_contact
 from jinlin.people.readers import looks, reads_about_household
-from jinlin.people.views.me import READ_WRITE
+from jinlin.people.views.me import READ_WRITE, pager_of
 from jinlin.platform.access import actor_of
 from jinlin.platform.dates import today
 from jinlin.platform.errors import Invalid, NotFound
 from jinlin.platform.forms import sent, show_refusal, status_of
+from jinlin.platform.paging import page_of
 from jinlin.territory.actions.one_home import add_home
 from jinlin.territory.rules import may_keep_places
 
 YEAR = timedelta(days=365)
-MOST_LOOKS = 20
+LOOKS_PAGE = 20
 
 
 @login_required
@@ -39,7 +41,7 @@ def own_household(request: HttpRequest, home_code: str) -> HttpResponse:
     """Show a household its own record, let it give or change its contact, and say who looked."""
     actor = actor_of(request)
     household, home = household_at(home_code)
-    if not rules.lives_there(actor, household):
+    if not rules.belongs_to(actor, household):
         raise NotFound
     contact = running_contact(household)
     initial = {"expires_on": today() + YEAR}
@@ -57,10 +59,17 @@ def own_household(request: HttpRequest, home_code: str) -> HttpResponse:
         "contact": contact,
         "household": household,
         "home": home,
-        "looks": looks(reads_about_household(household.pk)[:MOST_LOOKS]),
+        **_looks(request, household),
     }
     here = reverse("people:household", args=[home_code])
     return _done(form, act, here) or render(request, "people/household.html", shown, status=status_of(form))
+
+
+def _looks(request: HttpRequest, household: Household) -> dict[str, Any]:
+    """Return a page of the looks at the household's contact, with the addresses of those beside it."""
+    older, newer = request.GET.get("older", ""), request.GET.get("newer", "")
+    page = page_of(reads_about_household(household.pk), "at", size=LOOKS_PAGE, older=older, newer=newer)
+    return {"looks": looks(page.rows), **pager_of(page)}
 
 
 def _done(form: forms.Form, act: Callable[[], None], url: str) -> HttpResponse | None:
@@ -83,7 +92,7 @@ def withdraw(request: HttpRequest, home_code: str) -> HttpResponse:
     actions.withdraw_contact(actor=actor, home_code=home_code)
     messages.success(request, _("The contact is deleted."))
     household, _home = household_at(home_code)
-    if rules.lives_there(actor, household):
+    if rules.belongs_to(actor, household):
         return redirect("people:household", home_code=home_code)
     return redirect("people:desk-home", home_code=home_code)
 
@@ -95,7 +104,7 @@ def remark(request: HttpRequest, home_code: str) -> HttpResponse:
     """Let a household say what is wrong in its record."""
     actor = actor_of(request)
     household, home = household_at(home_code)
-    if not rules.lives_there(actor, household):
+    if not rules.belongs_to(actor, household):
         raise NotFound
     form = RemarkForm(sent(request), initial={"remark": household.remark})
 

@@ -14,9 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jinlin.people import actions, queries, rules
-from jinlin.people.actions.household_contacts import running_contact
 from jinlin.people.forms import IssueCardForm, RefuseClaimForm
 from jinlin.people.models import Household, Residence, ResidenceClaim
+from jinlin.people.phones import MOBILE
 from jinlin.people.views.me import READ_WRITE
 from jinlin.platform.access import Actor, actor_of
 from jinlin.platform.errors import Invalid, NotFound
@@ -45,7 +45,8 @@ def roll(request: HttpRequest) -> HttpResponse:
     """Show the homes of the actor's scope with who lives there, names masked; search by address or whole number."""
     actor = _reader(request)
     words, after = request.GET.get("q", "").strip(), request.GET.get("after", "")
-    homes = queries.roll_page(actor, words, after)
+    whole_number = MOBILE.fullmatch(words)
+    homes = actions.find_by_phone(actor=actor, phone=words) if whole_number else queries.roll_page(actor, words, after)
     more = len(homes) > queries.ROLL_PAGE
     shown = homes[: queries.ROLL_PAGE]
     next_url = f"?{urlencode({'q': words, 'after': shown[-1].place.code})}" if more else ""
@@ -97,7 +98,7 @@ def _household(actor: Actor, home: Place) -> dict[str, Any]:
         return {}
     return {
         "remark": household.remark,
-        "contact": running_contact(household) is not None,
+        "contact": queries.running_contact(household) is not None,
         "reads_contact": bool(rules.may_read_household_contact(actor, household, home)),
     }
 
