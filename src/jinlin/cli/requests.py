@@ -15,7 +15,7 @@ from jinlin.platform.access import SYSTEM
 from jinlin.platform.dates import today
 from jinlin.platform.spreadsheets import mapping_from
 from jinlin.playbooks.loader import load_playbook
-from jinlin.requests.actions import import_requests
+from jinlin.requests.actions import import_requests, load_categories, replace_categories
 from jinlin.requests.exports import write_answers
 from jinlin.requests.models import Request
 from jinlin.requests.report import raised_between, report, within, year_on_year
@@ -103,6 +103,21 @@ def write_answer_file(
             refuse(f"Nothing came from “{source}”. Known: {', '.join(sorted(set(known.distinct()))) or 'none yet'}.")
         with out.open("wb") as target:
             answer({"rows": write_answers(target, rows, kind), "out": str(out)}, as_json=as_json)
+
+
+@app.command("load-categories")
+def load_category_tree(
+    file: Path,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Close every category that the file does not name.")
+    ] = False,
+    district: District = "",
+    as_json: Json = False,
+) -> None:
+    """Load a place's own category tree: columns level1, level2, level3 (一级分类 …), and keywords if there are any."""
+    load = replace_categories if replace else load_categories
+    with told_plainly(), in_the_district(district):
+        answer(load(actor=SYSTEM, path=file)._asdict(), as_json=as_json)
 
 
 app.command("train-triage")(triage.train_triage)

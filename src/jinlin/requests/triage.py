@@ -27,7 +27,7 @@ from jinlin.requests.models import Category, Urgency
 
 log = structlog.get_logger("jinlin.triage")
 
-TREE_LASTS = 60
+TREE, TREE_LASTS = "triage-tree", 60
 """Seconds until words that an operator has edited are heard."""
 MOST_REASONS = 8
 SURENESS = ((0.9, _("very sure")), (SURE_FROM, _("fairly sure")), (0.0, _("not sure")))
@@ -85,7 +85,7 @@ def triage(title: str, text: str) -> Triage:
     A sure category brings its own urgency with it; words of danger bring theirs in any case.
     """
     whole = whole_text(title, text)
-    tree = remembered("triage-tree", TREE_LASTS, _tree)
+    tree = remembered(TREE, TREE_LASTS, _tree)
     voice = _heard([*_of_model(whole, tree), *_of_words(whole, tree)])
     found = find_urgency(whole)
     category_urgency = _urgencies(tree)[voice.code] if voice.confidence >= SURE_FROM else Urgency.ORDINARY
@@ -116,7 +116,7 @@ def danger_words(text: str) -> list[str]:
 
 def emergency_words() -> list[str]:
     """Return the words of the emergency categories, for a page that looks out for them while somebody types."""
-    tree = remembered("triage-tree", TREE_LASTS, _tree)
+    tree = remembered(TREE, TREE_LASTS, _tree)
     return sorted({word for branch in tree if branch.urgency == Urgency.EMERGENCY for word in branch.keywords})
 
 

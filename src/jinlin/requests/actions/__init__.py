@@ -1,6 +1,7 @@
 """The verbs of requests; the only code that writes them."""
 
 from jinlin.requests.actions.catalogue import load_catalogue
+from jinlin.requests.actions.category_tree import LoadedTree, load_categories, replace_categories
 from jinlin.requests.actions.chain import hand_up_request
 from jinlin.requests.actions.escalation import escalate_overdue
 from jinlin.requests.actions.field import enter_matter, enter_opinion, handle_on_the_spot, settle_matter
@@ -47,6 +48,7 @@ __all__ = [
     "Door",
     "ImportOutcome",
     "Judgement",
+    "LoadedTree",
     "Look",
     "Receipt",
     "Report",
@@ -69,6 +71,7 @@ __all__ = [
     "install_triage_model",
     "learn_triage",
     "load_catalogue",
+    "load_categories",
     "note_internally",
     "publish_request",
     "raise_request",
@@ -77,6 +80,7 @@ __all__ = [
     "record_failed_call_back",
     "refuse_publication",
     "relocate_request",
+    "replace_categories",
     "report_progress",
     "reveal_reporter",
     "send_back_request",
