@@ -6,7 +6,18 @@ from typing import Any
 
 import pytest
 
-from jinlin.organisations.actions import NewLine, NewTask, NewTie, give_tasks, partner, pledge, write_sheet
+from jinlin.organisations.actions import (
+    NewFiling,
+    NewLine,
+    NewTask,
+    NewTie,
+    answer_filing,
+    file_matter,
+    give_tasks,
+    partner,
+    pledge,
+    write_sheet,
+)
 from jinlin.organisations.models import Body, Filing
 from jinlin.platform.access import SYSTEM
 from jinlin.platform.dates import today
@@ -147,3 +158,49 @@ def test_the_choice_of_somebody_for_a_post(new_visitor: Any, community: Communit
     resident.sign_in(community.account("resident"))
     assert "邻里都找她" in resident.goto("/me/posts/").locator("main").inner_text()
     resident.assert_accessible()
+
+
+def test_a_report_is_written_published_and_commented_on(new_visitor: Any, community: Community) -> None:
+    committee = community.bodies["residents_committee"]
+    seat(community, "resident", committee, "committee_member", listed=True)
+    own: Visitor = new_visitor("phone")
+    own.sign_in(community.account("resident"))
+    page = own.goto("/me/posts/")
+    own.assert_accessible()
+    own.picture("my-posts-report")
+    page.get_by_role("link", name="年度述职").click()
+    for area in page.locator("textarea").all():
+        area.fill("三处路灯已修好")
+    own.assert_accessible()
+    own.picture("my-report")
+    page.get_by_role("button", name="报送").click()
+    page.wait_for_url("**/me/posts/")
+    report = Filing.objects.get()
+    answer_filing(actor=SYSTEM, filing_id=report.pk, body_id=report.answers.get().body_id, verdict="pass")
+
+    for size in ("phone", "desktop"):
+        neighbour: Visitor = new_visitor(size)
+        neighbour.sign_in(community.account("neighbour"))
+        page = neighbour.goto(f"/published/{report.pk}/")
+        neighbour.assert_accessible()
+        neighbour.picture("published")
+    page.locator("textarea").fill("又坏了一盏")
+    page.get_by_role("button", name="提交意见").click()
+    page.get_by_role("button", name="修改我的意见").wait_for()
+    assert report.answers.filter(person__isnull=False).get().ground == "又坏了一盏"
+
+
+def test_the_page_of_calls(new_visitor: Any, community: Community, method: Callable) -> None:
+    method("ningde")
+    office = Body.objects.get(kind="organisation_office")
+    words = {"offer": "培训名额十个", "terms": "任小区书记满一年"}
+    file_matter(actor=SYSTEM, new=NewFiling("incentive_call", "2026年后备干部培训", office, words))
+    for size in ("phone", "desktop"):
+        visitor: Visitor = new_visitor(size)
+        page = visitor.goto("/calls/")
+        visitor.assert_accessible()
+        visitor.picture("calls")
+        page.get_by_role("link", name="2026年后备干部培训").click()
+        page.wait_for_url("**/published/*/")
+        visitor.assert_accessible()
+        visitor.picture("call")

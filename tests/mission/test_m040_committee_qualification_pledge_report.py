@@ -10,7 +10,7 @@ from jinlin.organisations.models import Appointment, Body, Filing, Task
 from jinlin.platform.dates import today
 from jinlin.platform.models import AuditEntry
 from tests.people.conftest import text_of
-from tests.support.bodies import at_desk
+from tests.support.bodies import at_desk, seat
 from tests.support.community import COMMUNITY, Community, make_community
 from tests.support.filings import answer_at_desk, file_at_desk, officer_of
 
@@ -120,6 +120,74 @@ def test_verdicts_are_for_the_candidate_and_the_reviewers(
     assert reads.count() == 2, "one reviewer and the body that filed it"
     trail = AuditEntry.objects.filter(subject_id=str(filing.pk), verb__startswith="organisations.")
     assert not any("not_pass" in str(row.detail) for row in trail)
+
+
+def test_who_is_refused_appeals_once_to_those_who_refused(
+    place: Community, filing: Filing, reviewers: dict[str, Client]
+) -> None:
+    refusing = DEPARTMENTS[0]
+    answer_at_desk(reviewers[refusing], filing, place.bodies[refusing], "not_pass", GROUND)
+    for kind in DEPARTMENTS[1:]:
+        answer_at_desk(reviewers[kind], filing, place.bodies[kind], "pass")
+    own, path = at_desk(place, "resident"), f"/me/filings/{filing.pk}/appeal/"
+    assert path in own.get("/me/posts/").content.decode()
+    assert at_desk(place, "neighbour").post(path, {"words": "我来申诉"}).status_code == 404
+    assert own.post(path, {"words": " "}).status_code == 422
+    assert own.post(path, {"words": "该处分已于2020年撤销，附文号。"}).status_code == 302
+    appeal = Filing.objects.get(follows=filing)
+    assert [row.body.kind for row in appeal.answers.all()] == [refusing]
+    page = text_of(reviewers[refusing].get(f"/desk/filings/{appeal.pk}/"))
+    assert "申诉" in page and "该处分已于2020年撤销" in page
+    assert reviewers[DEPARTMENTS[1]].get(f"/desk/filings/{appeal.pk}/").status_code == 404
+    assert own.post(path, {"words": "再申诉"}).status_code == 403, "once"
+    answer_at_desk(reviewers[refusing], appeal, place.bodies[refusing], "pass")
+    assert appeal.state == "accepted" and appeal.receipt
+    desk, give = (
+        at_desk(place, "administrator"),
+        f"/desk/bodies/{place.bodies['residents_committee'].pk}/give-post/",
+    )
+    assert desk.post(give, form_of(place, desk, give)).status_code == 302
+
+
+REPORT = {"words-kept": "三处路灯已修好", "words-unkept": "无，全部完成", "words-next": "建晾衣场"}
+
+
+def test_the_yearly_report_is_published_and_residents_comment_on_it(place: Community, clock: Any) -> None:
+    committee, judging = place.bodies["residents_committee"], place.bodies["community_committee"]
+    held = seat(place, "resident", committee, "committee_member", listed=True)
+    own, secretary = at_desk(place, "resident"), at_desk(place, "community_secretary")
+    path = f"/me/posts/{held.pk}/file/duty_report/"
+    assert path in own.get("/me/posts/").content.decode()
+    assert secretary.get(f"/desk/bodies/{committee.pk}/filings/duty_report/").status_code == 404, "nobody else files it"
+    assert at_desk(place, "neighbour").post(path, REPORT).status_code == 404
+    assert own.post(path, {**REPORT, "words-unkept": ""}).status_code == 422
+    assert own.post(path, REPORT).status_code == 302
+    assert own.post(path, REPORT).status_code == 422, "one report a year"
+    report = Filing.objects.get(kind="duty_report")
+    url = f"/published/{report.pk}/"
+    assert Client().get(url).status_code == 404, "not before it is accepted"
+    assert answer_at_desk(secretary, report, judging, "pass").status_code == 302
+    assert url in Client().get(f"/duty/{COMMUNITY}/").content.decode()
+    page = text_of(Client().get(url))
+    assert "三处路灯已修好" in page and "建晾衣场" in page and "测试0" in page
+    type(held).objects.filter(pk=held.pk).update(listed=False)
+    assert "测试0" not in text_of(Client().get(url)), "named only with consent"
+
+    neighbour = at_desk(place, "neighbour")
+    assert neighbour.post(url, {"words": "路灯又坏了一盏"}).status_code == 302
+    assert neighbour.post(url, {"words": "已经修好，谢谢"}).status_code == 302, "changes what they said"
+    assert neighbour.post(url, {"words": " "}).status_code == 422
+    assert own.post(url, {"words": "我做得很好"}).status_code == 403
+    assert at_desk(place, "district_officer").post(url, {"words": "外人"}).status_code == 403, "who does not live here"
+    assert Client().post(url, {"words": "匿名"}).status_code in {302, 401}
+    assert report.answers.filter(person__isnull=False).count() == 1
+    for reader in (own, secretary):
+        assert "已经修好，谢谢" in text_of(reader.get(url)) and "测试1" not in text_of(reader.get(url))
+    public = text_of(Client().get(url))
+    assert "居民意见：1" in public and "已经修好" not in public
+
+    clock.move_to("2027-03-01 09:00")
+    assert at_desk(place, "resident").post(path, REPORT).status_code == 302, "the next year's"
 
 
 def test_departments_are_there_from_the_start(place: Community) -> None:

@@ -188,6 +188,15 @@ BRANCH = 'kind = "estate_branch", group = "branch", level = "grid"'
             "files itself",
             "another",
         ),
+        ("ningde", "published = true, days = 20", "days = 20", "incentive_call goes to nobody", "call"),
+        ("ningde", 'follows = "incentive_call", holders', 'follows = "secretary", holders', "does not fit it", "call"),
+        (
+            "ningde",
+            'follows = "incentive_call", holders = ["estate_secretary"]',
+            'follows = "incentive_call"',
+            "fit",
+            "call",
+        ),
         (
             "hongrun",
             'by = ["city_committee"], barred_for',

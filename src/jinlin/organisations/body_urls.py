@@ -2,12 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from jinlin.organisations.views import bodies, filings, public, sheets, tables, taking_in, ties, work
+from jinlin.organisations.views import bodies, filings, public, published, sheets, tables, taking_in, ties, work
 
 BODIES: list[URLPattern] = [
     path("estates/", public.estates, name="estates"),
     path("estates/<slug:label>/", public.estate, name="estate"),
     path("communities/<slug:code>/", public.community, name="community"),
+    path("calls/", published.all_calls, name="calls"),
+    path("published/<int:filing_id>/", published.one, name="published"),
+    path("me/filings/<int:filing_id>/appeal/", published.appeal, name="appeal"),
+    path("me/posts/<int:appointment_id>/file/<slug:kind>/", published.file, name="file-own"),
     path("desk/bodies/", bodies.listing, name="desk-bodies"),
     path("desk/bodies/export.xlsx", bodies.export, name="bodies-export"),
     path("desk/bodies/template.xlsx", taking_in.bodies_template, name="bodies-template"),

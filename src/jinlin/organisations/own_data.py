@@ -12,7 +12,7 @@ from jinlin.platform.errors import Words
 
 
 def posts_of(person_id: int) -> Iterable[dict[Words, Any]]:
-    """Yield every post that a person holds, held or was offered, and what was written about the choice."""
+    """Yield each post of a person, what was written about the choice, and what they said about reports of others."""
     rows = Appointment.objects.filter(person_id=person_id).select_related("body").order_by("term_from", "pk")
     for row in rows:
         yield {
@@ -30,6 +30,8 @@ def posts_of(person_id: int) -> Iterable[dict[Words, Any]]:
             _("What was written"): "；".join(filing.words.values()),
             _("Answers"): "；".join(_answer_words(row) for row in filing.answers.all() if row.verdict),
         }
+    for row in FilingAnswer.objects.filter(person_id=person_id).select_related("filing").order_by("pk"):
+        yield {_("Post"): row.filing.title, _("First day"): row.answered_at, _("What I said about it"): row.ground}
 
 
 def _answer_words(row: FilingAnswer) -> str:

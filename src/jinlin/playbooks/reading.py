@@ -157,8 +157,9 @@ def _ties(playbook: Playbook) -> Iterator[Cells]:
 def _filings(playbook: Playbook) -> Iterator[Cells]:
     for row in playbook.filing:
         days = _("within %(days)s working days") % {"days": row.days}
-        sides = bodies_named(playbook, row.by), bodies_named(playbook, row.to)
-        yield name_of(row), *sides, names_of(row.headings), days
+        holders = names_of(post for post in playbook.post if post.key in row.holders)
+        to = bodies_named(playbook, row.to) or (_("everybody, as a call") if row.is_call else _("whoever called"))
+        yield name_of(row), holders or bodies_named(playbook, row.by), to, names_of(row.headings), days
 
 
 def _tasks(playbook: Playbook) -> Iterator[Cells]:

@@ -36,6 +36,7 @@ from jinlin.organisations.actions.founding import (
     found_body,
     read_draft,
 )
+from jinlin.organisations.actions.holders_filing import appeal_filing, comment_on, file_as_holder
 from jinlin.organisations.actions.partnering import NewTie, end_partnership, partner, partner_all
 from jinlin.organisations.actions.sheets import NewLine, read_line_faults, write_sheet, write_sheets
 from jinlin.organisations.actions.working import (
@@ -66,10 +67,12 @@ __all__ = [
     "activate_body",
     "adopt_playbook",
     "answer_filing",
+    "appeal_filing",
     "appoint",
     "appoint_all",
     "appoint_deputy",
     "check_roster",
+    "comment_on",
     "confirm_task",
     "cover",
     "decline_post",
@@ -79,6 +82,7 @@ __all__ = [
     "end_appointment",
     "end_body",
     "end_partnership",
+    "file_as_holder",
     "file_choice",
     "file_matter",
     "found_bodies",

@@ -12,15 +12,16 @@ from django.utils.translation import gettext_lazy
 from jinlin.algorithms.place_codes import ancestors_of
 from jinlin.algorithms.working_time import Unit, deadline
 from jinlin.organisations import rules
-from jinlin.organisations.models import Body, Filing, FilingAnswer
+from jinlin.organisations.models import Appointment, Body, Filing, FilingAnswer
+from jinlin.organisations.queries import serving
 from jinlin.organisations.queries.filings import with_answers
 from jinlin.organisations.states import FILINGS, FilingVerb, Verdict
 from jinlin.people.actions import person_behind
 from jinlin.people.models import Person
 from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change, record_read
-from jinlin.platform.dates import local_day, now
-from jinlin.platform.errors import Invalid, NotFound, Words, WrongState
+from jinlin.platform.dates import local_day, now, today
+from jinlin.platform.errors import Invalid, NotAllowed, NotFound, Words, WrongState
 from jinlin.platform.messages.notices import notify
 from jinlin.platform.numbers import next_number
 from jinlin.platform.wording import in_a_row
@@ -35,7 +36,10 @@ LONGEST_GROUND = 300
 
 @dataclass(frozen=True)
 class NewFiling:
-    """A matter to file: `words` by heading; one about a post names person, post and, as `subject`, the body with the post."""
+    """A matter to file: `words` by heading; one about a post names person, post and, as `subject`, the body with the post.
+
+    What answers a call names it in `follows`.
+    """
 
     kind: str
     title: str
@@ -44,6 +48,7 @@ class NewFiling:
     subject: Body | None = None
     person: Person | None = None
     post: str = ""
+    follows: Filing | None = None
 
 
 def file_matter(*, actor: Actor, new: NewFiling) -> Filing:
@@ -54,10 +59,15 @@ def file_matter(*, actor: Actor, new: NewFiling) -> Filing:
         Invalid: for an unknown kind, a heading without a reason (named by its key), a matter about a post without its
             person, post or body, a body outside the area of the one that files, or where nobody can answer.
     """
-    kind = _kind(new.kind)
+    kind = kind_named(new.kind)
     rules.may_file(actor, new.by, kind).enforce()
-    words = _checked_words(kind, new)
-    asked = _asked(kind, new.by)
+    if kind.holders:
+        raise NotAllowed(_("Holders of the post file this themselves."))
+    return put_before(actor, kind, new, checked_words(kind, new), asked_by(kind, new.by))
+
+
+def put_before(actor: Actor, kind: FilingKind, new: NewFiling, words: dict[str, str], asked: list[Body]) -> Filing:
+    """Write a checked matter down and tell those who answer it; what nobody answers is accepted at once."""
     at = now()
     with transaction.atomic():
         filing = Filing.objects.create(
@@ -67,6 +77,7 @@ def file_matter(*, actor: Actor, new: NewFiling) -> Filing:
             subject=new.subject,
             person=new.person,
             post=new.post,
+            follows=new.follows,
             place_code=(new.subject or new.by).place_code,
             words=words,
             filed_at=at,
@@ -75,8 +86,20 @@ def file_matter(*, actor: Actor, new: NewFiling) -> Filing:
         )
         FilingAnswer.objects.bulk_create(FilingAnswer(filing=filing, body=body) for body in asked)
         _record(actor, "file", filing)
-        _tell(asked, filing, gettext_lazy("%(body)s files: %(title)s"))
+        if asked:
+            _tell(asked, filing, gettext_lazy("%(body)s files: %(title)s"))
+        else:
+            _decide(filing, [])
+            _tell_of_call(filing)
     return filing
+
+
+def _tell_of_call(call: Filing) -> None:
+    """Tell those who may follow a call: the holders of its posts in the area of the body that calls."""
+    posts = {post for kind in current_playbook().filing if kind.follows == call.kind for post in kind.holders}
+    rows = serving(today(), place_code=call.by.place_code, keys=posts) if posts else Appointment.objects.none()
+    words, link = gettext_lazy("%(body)s calls for applications: %(title)s"), reverse("organisations:my-posts")
+    notify(rows.values_list("person_id", flat=True).distinct(), words, _values(call), link=link)
 
 
 def file_choice(*, actor: Actor, new: NewFiling, phone: str, name: str) -> Filing:
@@ -86,7 +109,7 @@ def file_choice(*, actor: Actor, new: NewFiling, phone: str, name: str) -> Filin
         NotAllowed: as `file_matter`.
         Invalid: as `file_matter` and `people.actions.person_behind`; then nobody has been noted either.
     """
-    rules.may_file(actor, new.by, _kind(new.kind)).enforce()
+    rules.may_file(actor, new.by, kind_named(new.kind)).enforce()
     with transaction.atomic():
         return file_matter(actor=actor, new=replace(new, person=person_behind(actor=actor, phone=phone, name=name)))
 
@@ -106,15 +129,25 @@ def open_filing(*, actor: Actor, filing_id: int) -> Filing:
     return filing
 
 
-def _kind(key: str) -> FilingKind:
+def kind_named(key: str) -> FilingKind:
+    """Return a kind of filing of the playbook.
+
+    Raises:
+        Invalid: for one that there is not.
+    """
     for kind in current_playbook().filing:
         if kind.key == key:
             return kind
     raise Invalid(fields={"kind": _("This place has no such kind of filing.")})
 
 
-def _checked_words(kind: FilingKind, new: NewFiling) -> dict[str, str]:
-    posts = rules.posts_filed_by(current_playbook(), kind)
+def checked_words(kind: FilingKind, new: NewFiling) -> dict[str, str]:
+    """Return the words of a matter by heading, once everything about it fits.
+
+    Raises:
+        Invalid: what does not fit, by field and heading.
+    """
+    posts = rules.posts_about(current_playbook(), kind)
     wrong = rules.about_faults(posts, new.by, subject=new.subject, person=new.person, post=new.post)
     wrong |= rules.missing_headings(kind, new.words)
     if not new.title.strip() or len(new.title.strip()) > LONGEST_TITLE:
@@ -129,8 +162,12 @@ def _checked_words(kind: FilingKind, new: NewFiling) -> dict[str, str]:
     return {key: new.words[key].strip() for key in known}
 
 
-def _asked(kind: FilingKind, by: Body) -> list[Body]:
-    """Return for each kind that has to answer the closest body whose area the matter lies in."""
+def asked_by(kind: FilingKind, by: Body) -> list[Body]:
+    """Return for each kind that has to answer the closest body whose area the matter lies in.
+
+    Raises:
+        Invalid: where one is missing.
+    """
     places = [by.place_code, *ancestors_of(by.place_code)]
     rows = Body.objects.filter(kind__in=kind.to, active=True, place_code__in=places).exclude(pk=by.pk)
     nearest: dict[str, Body] = {}
@@ -158,8 +195,8 @@ def answer_filing(*, actor: Actor, filing_id: int, body_id: int, verdict: str, g
         Invalid: for an unknown verdict, or one that does not pass without a ground.
     """
     with transaction.atomic():
-        filing = _locked(filing_id)
-        answers = {row.body_id: row for row in filing.answers.select_related("body")}
+        filing = locked_filing(filing_id)
+        answers = {row.body_id: row for row in filing.answers.filter(body__isnull=False).select_related("body")}
         body = answers[body_id].body if body_id in answers else Body.objects.filter(pk=body_id).first()
         if body is None:
             raise NotFound
@@ -173,7 +210,12 @@ def answer_filing(*, actor: Actor, filing_id: int, body_id: int, verdict: str, g
     return filing
 
 
-def _locked(filing_id: int) -> Filing:
+def locked_filing(filing_id: int) -> Filing:
+    """Return a filing that nobody else changes until the transaction ends.
+
+    Raises:
+        NotFound.
+    """
     filing = Filing.objects.select_related("by").select_for_update(of=("self",)).filter(pk=filing_id).first()
     if filing is None:
         raise NotFound
@@ -221,7 +263,7 @@ def withdraw_filing(*, actor: Actor, filing_id: int) -> Filing:
         NotFound; NotAllowed: for somebody who does not act for the body that filed it; WrongState: once decided.
     """
     with transaction.atomic():
-        filing = _locked(filing_id)
+        filing = locked_filing(filing_id)
         rules.may_withdraw(actor, filing).enforce()
         filing.state = FILINGS.after(FilingVerb.WITHDRAW, filing.state)
         filing.decided_at = now()

@@ -69,6 +69,14 @@ class FilingForm(forms.Form):
         return NewFiling(self.kind.key, self.cleaned_data["title"], self.by, self.words)
 
 
+class OwnFilingForm(FilingForm):
+    """A matter that the holder of a post files about themselves; its title is written by the platform."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["title"]
+
+
 class ChoiceForm(FilingForm, WhoForm):
     """A matter about a person: for which post, at which body; its title names the post and never the person."""
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from jinlin.organisations import rules
 from jinlin.organisations.models import Body, Filing, FilingAnswer
@@ -50,13 +51,13 @@ def filings(actor: Actor, wanted: Wanted) -> QuerySet[Filing]:
 
 def with_answers(rows: QuerySet[Filing]) -> QuerySet[Filing]:
     """Return the filings with who filed them and what each body answered, in three queries."""
-    answers = FilingAnswer.objects.select_related("body").order_by("pk")
+    answers = FilingAnswer.objects.filter(body__isnull=False).select_related("body").order_by("pk")
     return rows.select_related("by", "subject", "person").prefetch_related(Prefetch("answers", answers))
 
 
 def kinds_filed_by(playbook: Playbook, body_kind: str) -> list[FilingKind]:
-    """Return the kinds of matter that a body of this kind files."""
-    return [kind for kind in playbook.filing if body_kind in kind.by]
+    """Return the kinds of matter that a body of this kind files at the desk; what holders of posts file is theirs."""
+    return [kind for kind in playbook.filing if body_kind in kind.by and not kind.holders]
 
 
 def bodies_with(posts: Iterable[Post], by: Body) -> QuerySet[Body]:
@@ -64,3 +65,26 @@ def bodies_with(posts: Iterable[Post], by: Body) -> QuerySet[Body]:
     kinds = {kind for post in posts for kind in post.bodies}
     rows = Body.objects.filter(kind__in=kinds, place_code__startswith=by.place_code, ended_on__isnull=True)
     return (rows.filter(zone=by.zone_id) if by.zone_id else rows).order_by("name", "pk")
+
+
+def published(playbook: Playbook) -> QuerySet[Filing]:
+    """Return the accepted filings of the kinds that are open to everybody."""
+    kinds = [kind.key for kind in playbook.filing if kind.published]
+    return Filing.objects.filter(kind__in=kinds, state=FilingState.ACCEPTED).select_related("by", "subject")
+
+
+def calls(playbook: Playbook) -> QuerySet[Filing]:
+    """Return the calls, with how many applied and how many were accepted; the newest first."""
+    kinds = [kind.key for kind in playbook.filing if kind.is_call]
+    rows = Filing.objects.filter(kind__in=kinds, state=FilingState.ACCEPTED).select_related("by")
+    applied = ~Q(followers__state=FilingState.WITHDRAWN) & Q(followers__isnull=False)
+    rows = rows.annotate(
+        applied=Count("followers", filter=applied),
+        taken=Count("followers", filter=Q(followers__state=FilingState.ACCEPTED)),
+    )
+    return rows.order_by("-filed_at", "-pk")
+
+
+def open_calls(playbook: Playbook, at: datetime) -> QuerySet[Filing]:
+    """Return the calls to which something can still be filed."""
+    return calls(playbook).filter(due_at__gt=at)

@@ -4,11 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, Q
+from django.utils.translation import gettext as _
 
 from jinlin.algorithms.duty_hours import as_words, from_rows
+from jinlin.algorithms.place_codes import is_within
 from jinlin.organisations.models import Appointment, Filing, FilingAnswer, Task
-from jinlin.organisations.queries.filings import with_answers
-from jinlin.organisations.states import PLEDGE
+from jinlin.organisations.queries.filings import open_calls, with_answers
+from jinlin.organisations.rules.filings import APPEAL, may_appeal
+from jinlin.organisations.states import PLEDGE, FilingState
+from jinlin.platform.access import Actor
+from jinlin.platform.dates import now
+from jinlin.playbooks.schema import Filing as FilingKind
 from jinlin.playbooks.schema import Playbook, Post
 
 
@@ -19,6 +25,8 @@ class MyPost:
     appointment: Appointment
     post: Post | None
     pledge: list[Task]
+    reports: list[FilingKind]
+    calls: list[tuple[FilingKind, Filing]]
 
     @property
     def hours(self) -> str:
@@ -52,8 +60,13 @@ def my_posts(person_id: int, on: date, playbook: Playbook) -> MyPosts:
     rows = Appointment.objects.filter(person_id=person_id).exclude(accepted_on__isnull=True, ended_because__gt="")
     rows = rows.select_related("body", "zone").prefetch_related(pledged).order_by("-term_from", "-pk")
     found = MyPosts([], [], [])
+    calls = list(open_calls(playbook, now()))
     for row in rows:
-        mine = MyPost(row, posts.get(row.key), list(row.tasks.all()))
+        kinds = [kind for kind in playbook.filing if row.key in kind.holders]
+        open_to_me = [call for call in calls if is_within(row.place_code, call.by.place_code)]
+        follow = [(kind, call) for kind in kinds for call in open_to_me if kind.follows == call.kind]
+        reports = [kind for kind in kinds if kind.follows is None]
+        mine = MyPost(row, posts.get(row.key), list(row.tasks.all()), reports, follow)
         over = row.term_to is not None and row.term_to < on
         (found.past if over else found.offers if row.is_offer else found.held).append(mine)
     return found
@@ -66,17 +79,22 @@ class MyFiling:
     filing: Filing
     words: list[tuple[str, str]]
     answers: list[FilingAnswer]
+    may_appeal: bool
 
 
-def filings_about(person_id: int, playbook: Playbook) -> list[MyFiling]:
-    """Return what was put before bodies about a person's posts, the newest first."""
-    headings = {row.key: {heading.key: heading.name for heading in row.headings} for row in playbook.filing}
-    rows = Filing.objects.filter(~Q(post=""), person_id=person_id).order_by("-filed_at", "-pk")
+def filings_about(actor: Actor, playbook: Playbook) -> list[MyFiling]:
+    """Return what was put before bodies about the actor's posts, the newest first."""
+    headings = {
+        row.key: {APPEAL: _("Appeal")} | {heading.key: heading.name for heading in row.headings}
+        for row in playbook.filing
+    }
+    rows = Filing.objects.filter(~Q(post=""), person_id=actor.person_id or 0).order_by("-filed_at", "-pk")
     return [
         MyFiling(
             row,
             [(headings.get(row.kind, {}).get(key, key), text) for key, text in row.words.items()],
             [answer for answer in row.answers.all() if answer.verdict],
+            row.state == FilingState.RETURNED and bool(may_appeal(actor, row)),
         )
         for row in with_answers(rows)
     ]

@@ -11,13 +11,19 @@ from jinlin.organisations.rules.acting import (
     speaking_appointments,
 )
 from jinlin.organisations.rules.filings import (
+    APPEAL,
     about_faults,
     filings_visible_to,
     may_answer,
+    may_appeal,
+    may_comment,
     may_file,
+    may_file_as,
+    may_follow,
     may_read_verdicts,
     may_withdraw,
     missing_headings,
+    posts_about,
     posts_filed_by,
 )
 from jinlin.organisations.rules.founding import LONGEST_NAME, NewBody
@@ -47,6 +53,7 @@ from jinlin.organisations.rules.work import (
 )
 
 __all__ = [
+    "APPEAL",
     "KEEPERS",
     "LONGEST_NAME",
     "NewBody",
@@ -63,13 +70,17 @@ __all__ = [
     "may_act_for",
     "may_answer",
     "may_answer_offer",
+    "may_appeal",
     "may_appoint",
+    "may_comment",
     "may_confirm",
     "may_do",
     "may_drop",
     "may_end",
     "may_file",
+    "may_file_as",
     "may_fill",
+    "may_follow",
     "may_give",
     "may_give_to",
     "may_keep_bodies",
@@ -80,6 +91,7 @@ __all__ = [
     "may_withdraw",
     "missing_headings",
     "needs_confirmation",
+    "posts_about",
     "posts_filed_by",
     "rosters_visible_to",
     "speaking_appointments",

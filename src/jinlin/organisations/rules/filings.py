@@ -1,22 +1,25 @@
 """Who files a matter, who answers it, who reads it, and what counts as a reason."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from jinlin.algorithms.place_codes import is_within
-from jinlin.organisations.models import Body, Filing
+from jinlin.organisations.models import Appointment, Body, Filing
 from jinlin.organisations.rules.acting import bodies_kept_by, bodies_of, may_act_for
 from jinlin.organisations.states import FilingState
 from jinlin.people.models import Person
 from jinlin.platform.access import Actor
+from jinlin.platform.dates import now, today
 from jinlin.platform.errors import Words
 from jinlin.platform.rulings import YES, Ruling, no
 from jinlin.playbooks.schema import Filing as FilingKind
 from jinlin.playbooks.schema import Playbook, Post
 
+APPEAL = "appeal"
+"""The heading under which an appeal says what speaks against the answers."""
 MARK = re.compile(
     r"[\s\W]*[\d０-９一二三四五六七八九十百零〇]+([.．点][\d０-９]+)?\s*(/\s*\d+|%|％|分|星|级|points?|stars?)?[\s\W]*"
 )
@@ -76,10 +79,15 @@ def posts_filed_by(playbook: Playbook, kind: FilingKind) -> list[Post]:
     return [post for post in playbook.post if post.filing == kind.key]
 
 
+def posts_about(playbook: Playbook, kind: FilingKind) -> list[Post]:
+    """Return the posts that a filing of this kind is about: those that begin with it, or whose holders file it."""
+    return [post for post in playbook.post if post.filing == kind.key or post.key in kind.holders]
+
+
 def about_faults(
     posts: Sequence[Post], by: Body, *, subject: Body | None, person: Person | None, post: str
 ) -> dict[str, Words]:
-    """Return what is wrong with whom and what a filing is about, by field; `posts` are those that begin with its kind."""
+    """Return what is wrong with whom and what a filing is about, by field; `posts` are those that its kind is about."""
     wrong: dict[str, Words] = {}
     chosen = next((row for row in posts if row.key == post), None)
     if posts and (person is None or person.erased_at is not None):
@@ -102,6 +110,47 @@ def _subject_fault(post: Post | None, by: Body, subject: Body) -> Words:
     if subject.ended_on is not None:
         return _("%(body)s is not active.") % names
     return _("There is no such post at this body.") if post and subject.kind not in post.bodies else ""
+
+
+def may_file_as(actor: Actor, held: Appointment, by: Body, kind: FilingKind) -> Ruling:
+    """Say whether the actor files this about themselves, as the holder of a post that runs."""
+    if held.key not in kind.holders:
+        return no(_("Holders of this post do not file matters of this kind."))
+    if held.person_id != actor.person_id or not held.is_running(today()):
+        return no(_("Only who holds the post today files this, about themselves."))
+    return may_file(actor, by, kind)
+
+
+def may_follow(kind: FilingKind, call: Filing | None, place_code: str) -> Ruling:
+    """Say whether something at this place follows the call: one of the right kind, still open, and made for this area."""
+    if kind.follows is None and call is None:
+        return YES
+    if call is None or call.kind != kind.follows or call.state != FilingState.ACCEPTED or call.due_at < now():
+        return no(_("There is no such call that is still open."))
+    if not is_within(place_code, call.by.place_code):
+        return no(_("This call is for the area of %(body)s.") % {"body": call.by.name})
+    return YES
+
+
+def may_appeal(actor: Actor, filing: Filing) -> Ruling:
+    """Say whether the actor appeals: once, against a matter about themselves that was returned."""
+    if filing.person_id is None or filing.person_id != actor.person_id:
+        return no(_("Only whom it is about appeals."))
+    if filing.state != FilingState.RETURNED:
+        return no(_("Only what was returned can be appealed against."))
+    if APPEAL in filing.words or filing.followers.exists():
+        return no(_("There has been an appeal already."))
+    return YES
+
+
+def may_comment(actor: Actor, filing: Filing, homes: Iterable[str]) -> Ruling:
+    """Say whether the actor comments on what is published: residents of its place do, on what others say."""
+    actor.must_be_signed_in()
+    if filing.person_id == actor.person_id:
+        return no(_("Nobody comments on their own report."))
+    if not any(is_within(home, filing.place_code) for home in homes):
+        return no(_("Those who live here comment on it."))
+    return YES
 
 
 def may_read_verdicts(actor: Actor, filing: Filing, asked: set[int]) -> Ruling:

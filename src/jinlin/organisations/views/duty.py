@@ -10,12 +10,16 @@ from django.views.decorators.http import require_GET
 
 from jinlin.algorithms.place_codes import Level
 from jinlin.organisations.queries.duty import communities, on_duty_for, on_duty_in, pledges_in, poster_of
+from jinlin.organisations.queries.published import reports_in
 from jinlin.organisations.views.desk_posts import visible_or_404
 from jinlin.people.queries import homes_of
 from jinlin.platform.access import actor_of
 from jinlin.platform.dates import LOCAL, now
 from jinlin.platform.errors import NotFound
+from jinlin.playbooks.here import current_playbook
 from jinlin.territory.queries import existing_place
+
+MOST_REPORTS = 50
 
 
 def _moment() -> datetime:
@@ -41,7 +45,8 @@ def table(request: HttpRequest, community_code: str) -> HttpResponse:
         raise NotFound
     moment = _moment()
     lines, pledges = on_duty_in(place.code, moment), pledges_in(place.code, moment.date())
-    shown = {"place": place, "lines": lines, "pledges": pledges}
+    reports = reports_in(current_playbook(), place.code)[:MOST_REPORTS]
+    shown = {"place": place, "lines": lines, "pledges": pledges, "reports": reports}
     return render(request, "organisations/duty_table.html", shown)
 
 

@@ -21,6 +21,7 @@ from jinlin.platform.errors import Invalid, NotFound, WrongState
 from jinlin.platform.forms import sent, show_refusal, status_of
 from jinlin.platform.paging import page_of
 from jinlin.playbooks.here import current_playbook
+from jinlin.playbooks.schema import Filing as FilingKind
 
 PAGE = 50
 TONES = {
@@ -70,7 +71,7 @@ def new(request: HttpRequest, actor: Actor, body_id: int, kind: str) -> HttpResp
     if known is None:
         raise NotFound
     rules.may_file(actor, by, known).enforce()
-    posts = rules.posts_filed_by(current_playbook(), known)
+    posts = rules.posts_about(current_playbook(), known)
     given = {"kind": known, "by": by}
     form = ChoiceForm(sent(request), posts=posts, **given) if posts else FilingForm(sent(request), **given)
     return form_page(
@@ -104,7 +105,6 @@ def one(request: HttpRequest, actor: Actor, filing_id: int) -> HttpResponse:
 
 def _shown(request: HttpRequest, actor: Actor, filing: Filing, form: AnswerForm | None = None) -> HttpResponse:
     known = next((row for row in current_playbook().filing if row.key == filing.kind), None)
-    headings = known.headings if known else ()
     mine = _mine_to_answer(actor, filing)
     if form is None and mine:
         bodies, about_person = Body.objects.filter(pk__in=[row.pk for row in mine]), filing.person_id is not None
@@ -112,7 +112,7 @@ def _shown(request: HttpRequest, actor: Actor, filing: Filing, form: AnswerForm 
     shown = {
         "filing": filing,
         "kind": name_of(known) if known else filing.kind,
-        "words": [(name_of(row), filing.words.get(row.key, "")) for row in headings],
+        "words": [(name, filing.words[key]) for key, name in _headings(known) if key in filing.words],
         "tone": TONES[FilingState(filing.state)],
         "answers": filing.answers.all(),
         "may_read": bool(rules.may_read_verdicts(actor, filing, {row.body_id for row in filing.answers.all()})),
@@ -121,6 +121,11 @@ def _shown(request: HttpRequest, actor: Actor, filing: Filing, form: AnswerForm 
         "may_withdraw": bool(rules.may_withdraw(actor, filing)),
     }
     return render(request, "organisations/desk/filing.html", shown, status=status_of(form) if form else 200)
+
+
+def _headings(kind: FilingKind | None) -> list[tuple[str, str]]:
+    own = [(row.key, name_of(row)) for row in kind.headings] if kind else []
+    return [*own, (rules.APPEAL, _("Appeal"))]
 
 
 def _mine_to_answer(actor: Actor, filing: Filing) -> list[Body]:

@@ -14,7 +14,7 @@ from jinlin.organisations import rules
 from jinlin.organisations.models import Body
 from jinlin.organisations.queries.bodies import body_visible_to
 from jinlin.platform.access import Actor, actor_of
-from jinlin.platform.errors import Invalid, NotAllowed, NotFound, Words
+from jinlin.platform.errors import Invalid, NotAllowed, NotFound, Words, WrongState
 from jinlin.platform.forms import show_refusal, status_of
 from jinlin.platform.spreadsheets import XLSX_TYPE
 
@@ -64,6 +64,7 @@ def form_page(
     names: dict[str, str] | None = None,
     lead: Words = "",
     next_url: Callable[[Any], str] | None = None,
+    base: str = "web/desk.html",
 ) -> HttpResponse:
     """Show a form, or do what it is for and go on; what is refused stands at the fields that it is about."""
     if form.is_bound and form.is_valid():
@@ -71,11 +72,11 @@ def form_page(
             made = act()
             messages.success(request, str(done))
             return redirect(next_url(made) if next_url else back_url)
-        except Invalid as error:
+        except (Invalid, WrongState) as error:
             show_refusal(form, error, names)
             if error.why and error.fields:
                 form.add_error(None, str(error.why))
-    shown = {"form": form, "title": title, "submit": submit, "back_url": back_url, "lead": lead}
+    shown = {"form": form, "title": title, "submit": submit, "back_url": back_url, "lead": lead, "base": base}
     return render(request, "organisations/desk/form.html", shown, status=status_of(form))
 
 

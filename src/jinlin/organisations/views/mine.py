@@ -26,11 +26,12 @@ from jinlin.playbooks.here import current_playbook
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """Show the offers that wait for an answer, the posts that one holds, and what was written about the choice."""
-    person_id, playbook = request.user.person_id, current_playbook()
+    actor, playbook = actor_of(request), current_playbook()
     shown = {
-        "posts": my_posts(person_id, today(), playbook),
-        "filings": filings_about(person_id, playbook),
+        "posts": my_posts(request.user.person_id, today(), playbook),
+        "filings": filings_about(actor, playbook),
         "form": AcceptForm(),
+        "has_calls": any(kind.is_call for kind in playbook.filing),
     }
     return render(request, "organisations/my_posts.html", shown)
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from jinlin.algorithms.place_codes import fault_in, is_within
 from jinlin.organisations import queries, rules
 from jinlin.organisations.queries.desk import post_rows
+from jinlin.organisations.queries.filings import calls
 from jinlin.organisations.queries.results import results_in
 from jinlin.organisations.rules.acting import KEEPERS
 from jinlin.organisations.views.asking import number
@@ -78,9 +79,11 @@ def staffing(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def results(request: HttpRequest) -> HttpResponse:
-    """Show the awards and the chances that holders of posts were given in a year, each with its document."""
+    """Show what holders of posts were offered and given in a year: the calls, and each award with its document."""
     actor = actor_of(request)
     rules.may_keep_rosters(actor).enforce()
     year = number(request.GET.get("year", "")) or today().year
-    shown = {"year": year, "results": results_in(min(year, MAXYEAR), current_playbook(), actor)}
+    year, playbook = min(year, MAXYEAR), current_playbook()
+    called = calls(playbook).filter(filed_at__year=year)[:MOST_SHOWN]
+    shown = {"year": year, "results": results_in(year, playbook, actor), "calls": called}
     return render(request, "organisations/desk/results.html", shown)

@@ -60,9 +60,9 @@ REFERENCES = {
         ("grid_duty", "owner"),
         ("entitlement", "body"),
     ),
-    "post": (("post", "apart_from"), ("sheet", "posts")),
+    "post": (("post", "apart_from"), ("sheet", "posts"), ("filing", "holders")),
     "composition": (("body", "needs"),),
-    "filing": (("post", "filing"),),
+    "filing": (("post", "filing"), ("filing", "follows")),
     "sheet": (("definition", "sheet"),),
     "slot": (("sheet", "slot"),),
     "partnership": (),
@@ -178,6 +178,18 @@ def _nobody_answers_themselves(playbook: Playbook) -> Iterator[Problem]:
             yield ("filing", index, "to"), what, _("Let another body answer.")
 
 
+def _filings_reach_somebody(playbook: Playbook) -> Iterator[Problem]:
+    calls = {row.key for row in playbook.filing if row.is_call}
+    for index, row in enumerate(playbook.filing):
+        if row.is_call and not row.published:
+            what = _("%(filing)s goes to nobody and is not published") % {"filing": row.key}
+            yield ("filing", index, "to"), what, _("Say who answers it, or let it be published as a call.")
+        if row.follows and (row.to or not row.holders or row.follows not in calls):
+            what = _("%(filing)s follows a call, and does not fit it") % {"filing": row.key}
+            remedy = _("Let “follows” name a call, leave “to” out, and name the “holders” who may apply.")
+            yield ("filing", index, "follows"), what, remedy
+
+
 def _tasks_can_be_given(playbook: Playbook) -> Iterator[Problem]:
     for index, row in enumerate(playbook.task):
         for kind in sorted(set(row.by) & set(row.barred_for)):
@@ -215,6 +227,7 @@ RULES: tuple[Callable[[Playbook], Iterator[Problem]], ...] = (
     _parts_named,
     _subjects_said,
     _nobody_answers_themselves,
+    _filings_reach_somebody,
     _tasks_can_be_given,
     _sheets_have_items,
     _definitions_read_items,

@@ -117,13 +117,24 @@ class Partnership(Named):
 class Filing(Named):
     """A matter that bodies of the kinds in `by` put before bodies of the kinds in `to`, each of which has to answer.
 
-    Each of `headings` is filled with words. The answer is due within `days` working days.
+    Each of `headings` is filled with words. The answer is due within `days` working days. What is `published` is open to
+    everybody once it is accepted, and residents comment on it. `holders` are posts whose holders file it themselves, about
+    themselves: once a year, or once for each call that it `follows`. A call is published, goes to nobody and stands for
+    `days` working days; what follows it is answered by the body that called.
     """
 
     by: tuple[Identifier, ...] = Field(min_length=1)
-    to: tuple[Identifier, ...] = Field(min_length=1)
+    to: tuple[Identifier, ...] = ()
     headings: tuple[Named, ...] = ()
     days: int = Field(default=5, gt=0)
+    published: bool = False
+    holders: tuple[Identifier, ...] = ()
+    follows: Identifier | None = None
+
+    @property
+    def is_call(self) -> bool:
+        """Whether it goes to nobody: it stands published, and holders of posts follow it."""
+        return not self.to and self.follows is None
 
 
 class TaskKind(Named):
