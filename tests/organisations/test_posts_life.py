@@ -1,5 +1,6 @@
 """The life of an appointment: offered, answered by its person alone, deputised, recalled, handed over; and in any order."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,11 +17,11 @@ from jinlin.organisations.models import Appointment, Body, Task
 from jinlin.organisations.rules import may_act_for
 from jinlin.organisations.states import TaskState
 from jinlin.people.actions import create_token
-from jinlin.people.models import Person
+from jinlin.people.models import ApiToken, Person
 from jinlin.platform.access import SYSTEM
 from jinlin.platform.dates import now, today
-from jinlin.platform.errors import Invalid, JinlinError, NotAllowed, NotFound, WrongState
-from jinlin.platform.models import Notice
+from jinlin.platform.errors import Invalid, JinlinError, NotAllowed, NotFound, NotSignedIn, WrongState
+from jinlin.platform.models import AuditEntry, Notice
 from tests.organisations.conftest import NewBody
 from tests.support.clocks import START
 from tests.support.community import COMMUNITY, Community, make_community
@@ -336,14 +337,14 @@ def test_work_is_handed_over_to_a_holder_at_the_same_body_only(place: Community,
     assert head.tasks.count() == 1
 
 
-@pytest.fixture
-def token(place: Community) -> str:
-    return create_token(actor=place.actor("resident"), name="t", last_day=today() + 300 * DAY)[1]
+def token_of(place: Community, name: str = "resident", days: int = 300) -> str:
+    return create_token(actor=place.actor(name), name="t", last_day=today() + days * DAY)[1]
 
 
-def test_a_token_has_exactly_what_a_page_has(place: Community, token: str, clock: Any) -> None:
+def test_a_token_has_exactly_what_a_page_has(place: Community, clock: Any) -> None:
     """The call of a program reads rights in a statement of its own; it finds what every other door finds."""
     resident, station = place.persons["resident"], Body.objects.get(kind="service_station")
+    token = token_of(place)
 
     def rights() -> int:
         grants = queries.grants_of(resident.pk, today())
@@ -356,12 +357,15 @@ def test_a_token_has_exactly_what_a_page_has(place: Community, token: str, clock
     )
     assert rights() == 0, "an offer"
     actions.accept_post(actor=place.actor("resident"), appointment_id=offer.pk)
+    token = token_of(place)
     assert rights() == 1
     held = grid_post(place)
     days = {"first_day": today() + 10 * DAY, "last_day": today() + 11 * DAY}
     actions.appoint_deputy(actor=SYSTEM, appointment_id=held.pk, person=resident, **days)
+    token = token_of(place, days=9)
     assert rights() == 1, "a deputy before the leave"
     clock.forward(days=10)
+    token = token_of(place)
     assert rights() == 2, "a deputy"
     clock.forward(days=2)
     assert rights() == 1
@@ -370,6 +374,58 @@ def test_a_token_has_exactly_what_a_page_has(place: Community, token: str, clock
     Body.objects.filter(pk=station.pk).update(active=True)
     clock.forward(days=100)
     assert rights() == 0, "an ended term"
+
+
+def gives_a_post(place: Community) -> None:
+    new = NewAppointment(place.persons["resident"], place.bodies["residents_committee"], "grid_member", today())
+    actions.appoint(actor=SYSTEM, new=replace(new, zone=place.grids[1]))
+
+
+def accepts_a_post(place: Community) -> None:
+    station = Body.objects.get(kind="service_station")
+    new = NewAppointment(place.persons["resident"], station, "volunteer_worker", today())
+    offer = actions.appoint(actor=SYSTEM, new=new)
+    assert ApiToken.objects.exists(), "an offer gives no rights and ends nothing"
+    actions.accept_post(actor=place.actor("resident"), appointment_id=offer.pk)
+
+
+def stands_in(place: Community) -> None:
+    days = {"first_day": today() + DAY, "last_day": today() + 5 * DAY}
+    person = place.persons["resident"]
+    actions.appoint_deputy(actor=SYSTEM, appointment_id=grid_post(place).pk, person=person, **days)
+
+
+@pytest.mark.parametrize("gets_rights", [gives_a_post, accepts_a_post, stands_in])
+def test_a_post_with_rights_ends_the_tokens_that_were_made_before_it(place: Community, gets_rights: Any) -> None:
+    token, other = token_of(place), token_of(place, "neighbour")
+    gets_rights(place)
+    with pytest.raises(NotSignedIn):
+        actor_of_token(token)
+    assert actor_of_token(other).person_id == place.persons["neighbour"].pk
+    assert Notice.objects.filter(person_id=place.persons["resident"].pk, link="/me/keys/").count() == 1
+    assert AuditEntry.objects.filter(verb="people.end_token").count() == 1
+
+
+def test_a_post_without_rights_ends_no_token(place: Community, branch: Body) -> None:
+    token = token_of(place)
+    actions.accept_post(actor=place.actor("resident"), appointment_id=offered(place, branch).pk)
+    assert actor_of_token(token).person_id == place.persons["resident"].pk
+
+
+def test_no_token_outlasts_the_day_before_a_post_with_rights(place: Community) -> None:
+    stands_in(place)
+    with pytest.raises(Invalid) as error:
+        token_of(place, days=1)
+    assert set(error.value.fields) == {"last_day"}
+    assert token_of(place, days=0)
+
+
+def test_a_token_is_not_made_while_the_sign_in_of_ones_post_is_wanting(place: Community) -> None:
+    halfway = replace(place.actor("community_worker"), grants=())
+    with pytest.raises(Invalid):
+        create_token(actor=halfway, name="t", last_day=today())
+    assert not ApiToken.objects.exists()
+    assert token_of(place, "community_worker")
 
 
 NAMES = ("resident", "neighbour", "grid_member")

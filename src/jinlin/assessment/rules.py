@@ -10,13 +10,13 @@ COCKPIT_ROLES = {Role.COMMUNITY_SECRETARY, Role.SUBDISTRICT_OFFICER, Role.DISTRI
 
 
 def may_open_cockpit(actor: Actor) -> Ruling:
-    """Say whether the actor answers for a place, or audits it.
+    """Say whether the actor answers for a whole place, or audits it; a post for an estate or grid looks over none.
 
     Raises:
         NotSignedIn.
     """
     if not actor.is_signed_in:
         raise NotSignedIn
-    if actor.grants_as(COCKPIT_ROLES):
+    if any(grant.zone_id is None for grant in actor.grants_as(COCKPIT_ROLES)):
         return YES
     return no(_("The cockpit is for secretaries, subdistrict and district officers, and auditors."))

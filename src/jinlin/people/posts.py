@@ -7,7 +7,10 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Term:
-    """Somebody's time in a post at a body, over a place; `until` is None while it runs without end."""
+    """Somebody's time in a post at a body, over a place; `until`, the last day, is None while it runs without end.
+
+    `with_rights` says that the post opens doors, for which its holder signs in as staff do.
+    """
 
     person_id: int
     post: str
@@ -15,6 +18,7 @@ class Term:
     since: date
     until: date | None
     place_code: str
+    with_rights: bool = False
 
     def includes(self, day: date) -> bool:
         """Say whether the day lies in the term."""

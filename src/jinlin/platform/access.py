@@ -129,13 +129,15 @@ def open_for(request: HttpRequest, key: str) -> None:
 def in_scope(grants: Iterable[Grant], *, place: str = "place_code", zones: Iterable[str] = ()) -> Q:
     """Return the filter for rows that lie in one of `grants`.
 
-    `place` names the column with the place code, `zones` the columns with zone ids. No grants, no rows.
+    `place` names the column with the place code, `zones` the columns with zone ids. A grant over a zone gives no rows where
+    no such column is named; no grants, no rows.
     """
-    found = Q(pk__in=[])
+    columns, found = tuple(zones), Q(pk__in=[])
     for grant in grants:
         low, high = prefix_range(grant.place_code)
         here = Q(**{f"{place}__gte": low, f"{place}__lt": high})
-        if grant.zone_id is not None:
-            here &= Q(*[Q(**{column: grant.zone_id}) for column in zones], _connector=Q.OR)
-        found |= here
+        if grant.zone_id is None:
+            found |= here
+        elif columns:
+            found |= here & Q(*[Q(**{column: grant.zone_id}) for column in columns], _connector=Q.OR)
     return found

@@ -12,6 +12,7 @@ from jinlin.organisations.actions.ending import end_deputies, move_work
 from jinlin.organisations.actions.working import NewTask, pledge_all
 from jinlin.organisations.models import Appointment, Task
 from jinlin.organisations.states import PLEDGE, TaskState
+from jinlin.people.actions import end_tokens
 from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
 from jinlin.platform.dates import today
@@ -48,6 +49,8 @@ def accept_post(*, actor: Actor, appointment_id: int, listed: bool = False) -> A
         appointment.save(update_fields=["accepted_on", "listed"])
         for before in appointment.predecessors.all():
             move_work(before, appointment)
+        if appointment.role:
+            end_tokens(actor=actor, person_ids=[appointment.person_id])
         _record(actor, "accept_post", appointment, listed=listed)
     return appointment
 

@@ -20,6 +20,7 @@ from jinlin.organisations.rules.filling import (
     last_day_of,
     scope_of,
 )
+from jinlin.people.actions import end_tokens
 from jinlin.people.models import Person
 from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
@@ -60,6 +61,7 @@ def appoint_all(*, actor: Actor, roster: Sequence[NewAppointment]) -> list[Appoi
                 raise Invalid(fields=faults)
         made = _made([_row(new, playbook.post_named(new.key)) for new in roster])
         _record(actor, made)
+        end_tokens(actor=actor, person_ids=[row.person_id for row in made if row.role and not row.is_offer])
         _tell([row for row in made if row.is_offer or not actor.is_system])
     return made
 

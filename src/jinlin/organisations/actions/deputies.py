@@ -13,6 +13,7 @@ from jinlin.organisations import rules
 from jinlin.organisations.models import Appointment
 from jinlin.organisations.queries.filling import known_about, lock_rows
 from jinlin.organisations.rules.filling import NewAppointment, deputy_faults_in
+from jinlin.people.actions import end_tokens
 from jinlin.people.models import Person
 from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
@@ -56,6 +57,8 @@ def appoint_deputy(
         )
         place = deputy.place_code
         record_change(actor, "organisations.appoint_deputy", deputy, place_code=place, person_id=person.pk)
+        if deputy.role and not deputy.is_offer:
+            end_tokens(actor=actor, person_ids=[person.pk])
         _tell(deputy)
     return deputy
 

@@ -42,7 +42,10 @@ def members_of(body: Body | int, on: date) -> list[int]:
 def terms_of(person_ids: Iterable[int]) -> list[Term]:
     """Return every time in a post of these persons, running and past; what was only offered is none."""
     held = Appointment.objects.filter(person_id__in=set(person_ids), accepted_on__isnull=False).select_related("body")
-    return [Term(row.person_id, row.post, row.body.name, row.counts_from, row.term_to, row.place_code) for row in held]
+    return [
+        Term(row.person_id, row.post, row.body.name, row.counts_from, row.term_to, row.place_code, bool(row.role))
+        for row in held
+    ]
 
 
 def asked_among(person_ids: Iterable[int]) -> set[int]:

@@ -39,8 +39,7 @@ def bodies_kept_by(actor: Actor) -> QuerySet[Body]:
     """Return the bodies, proposals and ended ones too, of the area that the actor keeps."""
     if actor.is_system:
         return Body.objects.all()
-    whole = [grant for grant in actor.grants_as(KEEPERS) if grant.zone_id is None]
-    return Body.objects.filter(in_scope(whole))
+    return Body.objects.filter(in_scope(actor.grants_as(KEEPERS)))
 
 
 def speaking_appointments() -> QuerySet[Appointment]:

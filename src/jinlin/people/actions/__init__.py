@@ -2,9 +2,7 @@
 
 from jinlin.people.actions.accounts import (
     create_staff_account,
-    create_token,
     deactivate_account,
-    delete_token,
     forget_unproved_accounts,
     note_own_password,
     open_account,
@@ -36,6 +34,7 @@ from jinlin.people.actions.households import (
     join_household,
     refuse_claim,
 )
+from jinlin.people.actions.keys import create_token, delete_token, end_tokens
 from jinlin.people.actions.mandates import ask_mandate, end_mandate, grant_mandate, refuse_mandate
 from jinlin.people.actions.moves import change_household, note_member
 from jinlin.people.actions.own_data import correct_own_data, erase_own_data, see_notices
@@ -54,6 +53,7 @@ __all__ = [
     "delete_token",
     "end_mandate",
     "end_residence",
+    "end_tokens",
     "erase_own_data",
     "find_by_phone",
     "forget_expired_contacts",

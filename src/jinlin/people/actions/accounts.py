@@ -1,7 +1,6 @@
 """What opens, changes and closes accounts: the means to sign in."""
 
-import secrets
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
@@ -10,20 +9,17 @@ from django.utils.translation import gettext as _
 
 from jinlin.people import rules
 from jinlin.people.codes import PASSWORD_LENGTH, USERNAME_LENGTH, in_groups, new_code
-from jinlin.people.models import Account, ApiToken, Person
+from jinlin.people.models import Account, Person
 from jinlin.people.phones import clean_mobile, clean_phone, masked_phone, phone_index
 from jinlin.people.posts import asked_among
 from jinlin.people.queries import account_by_phone
-from jinlin.people.tokens import token_digest
 from jinlin.platform.access import SYSTEM, Actor
 from jinlin.platform.audit import record_change
-from jinlin.platform.dates import LOCAL, now, today
+from jinlin.platform.dates import now
 from jinlin.platform.errors import Invalid, NotFound
 from jinlin.platform.messages import put_in_outbox
 
 UNUSED_FOR = timedelta(days=1)
-LONGEST_TOKEN_LIFE = timedelta(days=366)
-MOST_TOKENS = 10
 UNPROVED = {
     "person__phone_proved_at__isnull": True,
     "last_login__isnull": True,
@@ -238,49 +234,3 @@ def sign_out_everywhere(*, actor: Actor) -> Account:
         account = Account.objects.get(pk=actor.account_id)
         record_change(actor, "people.sign_out_everywhere", account, person_id=actor.person_id)
     return account
-
-
-def create_token(*, actor: Actor, name: str, last_day: date) -> tuple[ApiToken, str]:
-    """Create a key for a program that acts for one's account, until the end of `last_day`; it is returned only here.
-
-    Raises:
-        NotSignedIn.
-        Invalid: without a name, for a day that has passed or lies more than a year ahead, or beyond ten keys.
-    """
-    actor.must_be_signed_in()
-    _check_token(actor, name, last_day)
-    raw = f"jinlin_{secrets.token_urlsafe(32)}"
-    with transaction.atomic():
-        token = ApiToken.objects.create(
-            account_id=actor.account_id,
-            name=name.strip()[:64],
-            digest=token_digest(raw),
-            created_at=now(),
-            expires_at=datetime.combine(last_day + timedelta(days=1), time(), LOCAL),
-        )
-        record_change(actor, "people.create_token", token, person_id=actor.person_id)
-    return token, raw
-
-
-def _check_token(actor: Actor, name: str, last_day: date) -> None:
-    if not name.strip():
-        raise Invalid(fields={"name": _("Name what uses the key, so that you know it again.")})
-    if not today() <= last_day <= today() + LONGEST_TOKEN_LIFE:
-        raise Invalid(fields={"last_day": _("Choose a day from today until a year from now.")})
-    if ApiToken.objects.filter(account_id=actor.account_id, expires_at__gt=now()).count() >= MOST_TOKENS:
-        raise Invalid(fields={"name": _("You have ten keys already; delete one that is not needed.")})
-
-
-def delete_token(*, actor: Actor, token_id: int) -> None:
-    """Delete one's key; what uses it stops at once.
-
-    Raises:
-        NotSignedIn, NotFound.
-    """
-    actor.must_be_signed_in()
-    with transaction.atomic():
-        token = ApiToken.objects.filter(pk=token_id, account_id=actor.account_id).first()
-        if token is None:
-            raise NotFound
-        record_change(actor, "people.delete_token", token, person_id=actor.person_id)
-        token.delete()
