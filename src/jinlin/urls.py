@@ -14,6 +14,7 @@ urlpatterns = [
     path("healthz", health, name="health"),
     path("accounts/", include("jinlin.people.signin_urls")),
     path("", include("jinlin.api.urls")),
+    path("", include("jinlin.open311.urls")),
     path("", include("jinlin.web.urls")),
     path("", include("jinlin.requests.urls")),
     path("", include("jinlin.people.urls")),

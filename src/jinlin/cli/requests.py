@@ -1,18 +1,22 @@
-"""Commands about requests: import, report, answers; those about triage are in a module of their own."""
+"""Commands about requests: import, report, answers, bulk; those about triage are in a module of their own."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from django.conf import settings
 from django.db.models import QuerySet
 
 from jinlin.algorithms.place_codes import InvalidPlaceCode
 from jinlin.cli import triage
 from jinlin.cli.places import in_the_district
 from jinlin.cli.speech import answer, progress, refuse, told_plainly
+from jinlin.open311.arguments import Wanted
+from jinlin.open311.bulk import PORTION, bulk_lines
+from jinlin.open311.records import Reader
 from jinlin.platform.access import SYSTEM
-from jinlin.platform.dates import today
+from jinlin.platform.dates import LOCAL, today
 from jinlin.platform.spreadsheets import mapping_from
 from jinlin.playbooks.loader import load_playbook
 from jinlin.requests.actions import import_requests, load_categories, replace_categories
@@ -24,6 +28,7 @@ app = typer.Typer(help="Requests of residents.", no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
 District = Annotated[str, typer.Option(help="Code of the district, where there are several.")]
 MOST_SHOWN = 20
+EARLIEST = date(1950, 1, 1)
 
 
 @app.command("import")
@@ -118,6 +123,27 @@ def load_category_tree(
     load = replace_categories if replace else load_categories
     with told_plainly(), in_the_district(district):
         answer(load(actor=SYSTEM, path=file)._asdict(), as_json=as_json)
+
+
+@app.command("bulk")
+def write_bulk(
+    out: Annotated[Path, typer.Option(help="File to write, ending in .csv.")],
+    first: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")] = None,
+    last: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day.")] = None,
+    district: District = "",
+    as_json: Json = False,
+) -> None:
+    """Write requests as the CSV of the GeoReport bulk format, without what tells who somebody is."""
+    if out.suffix.lower() != ".csv":
+        refuse(f"{out}: the name has to end in .csv.")
+    start = datetime.combine(first.date() if first else EARLIEST, time(), LOCAL)
+    end = datetime.combine((last.date() if last else today()) + timedelta(days=1), time(), LOCAL)
+    with told_plainly(), in_the_district(district), progress("rows") as advance:
+        reader = Reader(SYSTEM, lambda path: f"{settings.JINLIN_BASE_URL}{path}")
+        lines = bulk_lines(reader.every(Wanted(start, end), PORTION))
+        with out.open("wb") as target:
+            rows = sum(1 for line in lines if target.write(line) and advance() is None) - 1
+        answer({"rows": rows, "out": str(out)}, as_json=as_json)
 
 
 app.command("train-triage")(triage.train_triage)

@@ -58,6 +58,7 @@ CHANNELS = {
     "信件": Channel.PAPER, "来信": Channel.PAPER, "走访": Channel.VISIT,
 }  # fmt: skip
 STATES = {
+    "open": State.RECEIVED, "processing": State.IN_PROGRESS, "hold": State.IN_PROGRESS,
     "已办结": State.CLOSED, "办结": State.CLOSED, "已答复": State.CLOSED, "办理中": State.IN_PROGRESS, "待受理": State.RECEIVED,
 }  # fmt: skip
 
@@ -93,7 +94,8 @@ def ticket_of(row: Row, categories: Mapping[str, str]) -> Ticket:
 
     `categories` is {name or code: code} of the district's tree; a category that is not in it stays a label.
     """
-    text, reply = row.text("text", most=LONGEST_TEXT), row.text("reply", most=LONGEST_TEXT)
+    text = row.text("text", most=LONGEST_TEXT) or row.text("category")
+    reply = row.text("reply", most=LONGEST_TEXT)
     labels: dict[str, str | int] = {}
     longitude, latitude = row.decimal("longitude"), row.decimal("latitude")
     return Ticket(
@@ -130,9 +132,10 @@ def _known(
     word: str, known: Mapping[str, str], choices: type[Channel | Kind | State], name: str, labels: dict[str, str | int]
 ) -> str:
     """Return our own value for the source's word; the word itself stays in `labels` where it says more."""
-    if not word or word in choices.values:
-        return word
-    found = known.get(word, "")
+    plain = word.lower()
+    if not word or plain in choices.values:
+        return plain
+    found = known.get(plain, "")
     with translation.override("zh-hans"):
         if not found or found.label != word:
             labels[name] = word

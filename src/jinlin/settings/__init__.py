@@ -73,6 +73,7 @@ PLAIN_APPS = [
     "allauth",
     "jinlin.web",
     "jinlin.api",
+    "jinlin.open311",
     "jinlin.demo",
 ]
 if SCHEMAS:

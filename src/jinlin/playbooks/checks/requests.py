@@ -22,6 +22,7 @@ def catalogue_problems(catalogue: Catalogue) -> Iterator[Problem]:
             what = _("%(code)s stands before or without its parent %(parent)s")
             yield ("category", index), what % {"code": row.code, "parent": row.parent}, _("Move it below.")
         seen.add(row.code)
+        yield from repeated(("category", index, "questions"), [question.key for question in row.questions])
 
 
 def _unique_keys(playbook: Playbook) -> Iterator[Problem]:

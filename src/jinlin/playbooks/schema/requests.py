@@ -5,9 +5,10 @@ from datetime import date, time
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from django.utils.translation import gettext as _
+from pydantic import Field, StringConstraints, model_validator
 
-from jinlin.playbooks.schema.base import CategoryCode, Identifier, PlaceLevel, Role, Row, Share, Text
+from jinlin.playbooks.schema.base import CategoryCode, Identifier, Named, PlaceLevel, Role, Row, Share, Text
 
 CategoryKind = Literal["event", "component", "service"]
 Urgency = Literal["emergency", "urgent", "ordinary"]
@@ -32,6 +33,7 @@ AnswerVerb = Literal[
     "withdraw",
 ]
 DutyTask = Literal["intake", "handle"]
+QuestionType = Literal["string", "number", "datetime", "text", "singlevaluelist", "multivaluelist"]
 
 # Placeholders that a standard answer may carry; the sender fills them from the request.
 ANSWER_PLACEHOLDERS = frozenset({"number", "body", "due"})
@@ -49,6 +51,27 @@ class Clock(Row):
     basis: str = ""
 
 
+class Option(Named):
+    """One of the answers that a question offers."""
+
+
+class Question(Named):
+    """What is asked beyond the words where a program raises a request of this category; types as in GeoReport v2.
+
+    Its answer is put below the person's own words, under the question's name.
+    """
+
+    type: QuestionType = "string"
+    needed: bool = False
+    option: tuple[Option, ...] = ()
+
+    @model_validator(mode="after")
+    def _options_where_chosen(self) -> "Question":
+        if self.type.endswith("list") != bool(self.option):
+            raise ValueError(_("options belong to singlevaluelist and multivaluelist, and only to these"))
+        return self
+
+
 class Category(Row):
     """One entry of the category tree; the two-character segments of its code are its path."""
 
@@ -59,6 +82,7 @@ class Category(Row):
     urgency: Urgency
     keywords: tuple[Text, ...] = ()
     clocks: tuple[Clock, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     @property
     def parent(self) -> str:
@@ -80,6 +104,12 @@ class Catalogue(Row):
     def by_code(self) -> dict[str, Category]:
         """Every entry by its code."""
         return {entry.code: entry for entry in self.category}
+
+    def questions_of(self, code: str) -> tuple[Question, ...]:
+        """What is asked of requests of a category, the questions of those above it first; none for an unknown code."""
+        if code not in self.by_code:
+            return ()
+        return tuple(question for entry in reversed([*self.path(code)]) for question in entry.questions)
 
     def path(self, code: str) -> Iterator[Category]:
         """The entry and those above it, lowest first. Raises KeyError for an unknown code."""

@@ -22,7 +22,8 @@ from jinlin.platform.numbers import next_numbers
 from jinlin.platform.spreadsheets import Finding, Limits, Row, read_table
 from jinlin.requests import tasks
 from jinlin.requests.actions.clocks import turn_clocks
-from jinlin.requests.imports import COLUMNS, Ticket, source_name, ticket_of
+from jinlin.requests.imports import Ticket, source_name, ticket_of
+from jinlin.requests.layouts import layout_of
 from jinlin.requests.models import Category, Clock, Request, Step
 from jinlin.requests.rules import title_of
 from jinlin.requests.states import FINAL, State, Verb
@@ -66,7 +67,9 @@ def import_requests(
     """
     outcome = ImportOutcome()
     try:
-        with transaction.atomic(), read_table(path, COLUMNS, mapping=mapping, limits=LARGEST) as table:
+        layout = layout_of(path, mapping, LARGEST)
+        read = read_table(path, layout.columns, mapping=layout.mapping, limits=LARGEST)
+        with transaction.atomic(), read as table:
             writer = _Writer(actor, source or source_name(path))
             for rows in _batches(table.rows):
                 writer.take(rows, outcome)
