@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("jinlin.territory.urls")),
     path("", include("jinlin.disclosure.urls")),
     path("", include("jinlin.volunteering.urls")),
+    path("", include("jinlin.wishes.urls")),
     path("", include("jinlin.assessment.urls")),
 ]
 

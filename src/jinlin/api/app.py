@@ -9,6 +9,7 @@ from jinlin.disclosure.api import router as public_router
 from jinlin.requests import api as requests_api
 from jinlin.territory.api import router as places_router
 from jinlin.volunteering.api import router as volunteering_router
+from jinlin.wishes.api import router as wishes_router
 
 api = DescribedAPI(
     title="Jinlin",
@@ -27,3 +28,4 @@ api.add_router("/report", requests_api.figures, auth=SIGNED_IN, tags=["figures"]
 api.add_router("/places", places_router, auth=None, tags=["places"])
 api.add_router("/public", public_router, auth=None, tags=["public"])
 api.add_router("/volunteering", volunteering_router, auth=OR_NOBODY, tags=["volunteering"])
+api.add_router("/wishes", wishes_router, auth=OR_NOBODY, tags=["wishes"])

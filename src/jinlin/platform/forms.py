@@ -1,11 +1,14 @@
 """What the pages of all apps do with forms: bind what was sent, and show what an action refused."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from secrets import token_urlsafe
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest, QueryDict
 
-from jinlin.platform.errors import JinlinError
+from jinlin.platform.errors import JinlinError, NotFound, NotSignedIn
+from jinlin.platform.sends import RepeatedSend
 
 
 def show_refusal(form: forms.Form, error: JinlinError, names: Mapping[str, str] | None = None) -> None:
@@ -28,3 +31,42 @@ def sent(request: HttpRequest) -> QueryDict | None:
 def status_of(form: forms.Form) -> int:
     """Return 422 for a form that is sent back, else 200."""
     return 422 if form.is_bound and form.errors else 200
+
+
+class KeyedForm(forms.Form):
+    """A form that carries what makes a second send harmless: a random key, and the state that the person saw."""
+
+    key = forms.CharField(max_length=60, widget=forms.HiddenInput)
+    seen = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, seen: str = "", **kwargs: Any) -> None:
+        kwargs["initial"] = {"key": token_urlsafe(16), "seen": seen} | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+
+    def renew(self) -> None:
+        """Give the form that goes back a new key, so that sending it again is a send of its own."""
+        self.data = self.data.copy()
+        self.data["key"] = token_urlsafe(16)
+
+
+def acted(form: KeyedForm, act: Callable[[], object], names: Mapping[str, str] | None = None) -> int:
+    """Check the form and act; return 200, also when it was done before, or the status with which the form goes back.
+
+    `names` is as for `show_refusal`.
+
+    Raises:
+        NotFound, NotSignedIn.
+    """
+    if not form.is_valid():
+        return 422
+    try:
+        act()
+    except RepeatedSend:
+        return 200
+    except (NotFound, NotSignedIn):
+        raise
+    except JinlinError as error:
+        show_refusal(form, error, names)
+        form.renew()
+        return error.status
+    return 200

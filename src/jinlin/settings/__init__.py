@@ -60,6 +60,7 @@ DISTRICT_APPS = [
     "jinlin.disclosure",
     "jinlin.requests",
     "jinlin.volunteering",
+    "jinlin.wishes",
     "jinlin.assessment",
 ]
 PLAIN_APPS = [

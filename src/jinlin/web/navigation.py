@@ -14,6 +14,7 @@ from jinlin.platform.access import Role
 from jinlin.playbooks.rules import SETTERS
 from jinlin.territory.rules import PLACE_KEEPERS
 from jinlin.volunteering.rules import HOSTS
+from jinlin.wishes.rules import CHECKERS
 
 
 class Item(NamedTuple):
@@ -59,6 +60,7 @@ DOORS = {
         Item("organisations:desk-posts", "list-checks", pgettext_lazy("bar", "Posts"), KEEPERS),
         Item("territory:grid-plans", "layers", pgettext_lazy("bar", "Grids"), PLACE_KEEPERS),
         Item("volunteering:desk-board", "hand-heart", pgettext_lazy("bar", "Volunteering"), HOSTS),
+        Item("wishes:desk-list", "hand-heart", pgettext_lazy("bar", "Wishes"), CHECKERS),
         Item("organisations:desk-bodies", "layers", pgettext_lazy("bar", "Bodies")),
         Item("organisations:desk-work", "list-checks", pgettext_lazy("bar", "Work")),
         Item("organisations:desk-filings", "file-check", pgettext_lazy("bar", "Filings")),

@@ -201,10 +201,20 @@ class Entitlement(Named):
 
 
 class Norms(Row):
-    """The numbers that a place works by, beside those that stand with what they measure."""
+    """The numbers that a place works by, beside those that stand with what they measure.
+
+    A wish is checked within `wish_check_days` working days, and goes back to the wall after `wish_claim_days` without a
+    result. `pairs_most` is how many residents one helper supports at a time, each for at most `pair_days_most`.
+    """
 
     visits_a_week_least: int = Field(default=5, gt=0)
     visits_a_week_most: int = Field(default=10, gt=0)
     vacancy_alert_days: int = Field(default=7, gt=0)
     unit_reports_active_days: int = Field(default=365, gt=0)
     committee_member_share_least: Share | None = None
+    wish_check_days: int = Field(default=2, gt=0)
+    wish_claim_days: int = Field(default=14, gt=0)
+    wish_cost_most_fen: int = Field(default=50_000, gt=0)
+    wishes_open_most: int = Field(default=3, gt=0)
+    pairs_most: int = Field(default=3, gt=0)
+    pair_days_most: int = Field(default=365, gt=0)

@@ -148,6 +148,11 @@ class _Sender:
 
 
 def _take_in(sender: _Sender, report: Report, key: str) -> Receipt:
+    if report.function == Function.WISH:
+        words = _(
+            "A small wish goes to the wish wall, where a neighbour claims it; sign in, or let somebody write it down."
+        )
+        raise Invalid(fields={"function": words})
     report = replace(
         report,
         text=rules.clean_words(report.text, longest=rules.LONGEST_TEXT, field="text"),

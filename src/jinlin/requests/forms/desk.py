@@ -321,7 +321,11 @@ class EntryForm(WithPhotos, WithPlace, SentOnceForm):
     )
     text = _words(_("In their own words"), rows=5)
     title = forms.CharField(label=_("In one line"), required=False, max_length=LONGEST_TITLE)
-    function = forms.ChoiceField(label=_("What they want"), choices=Function.choices, initial=Function.HELP)
+    function = forms.ChoiceField(
+        label=_("What they want"),
+        choices=[(value, name) for value, name in Function.choices if value != Function.WISH],
+        initial=Function.HELP,
+    )
     category = CategoryField(label=_("Category"), required=False, help_text=_("If it is clear already."))
     name = forms.CharField(label=_("Name"), required=False, max_length=60)
     phone = forms.CharField(label=_("Telephone"), required=False, max_length=24)

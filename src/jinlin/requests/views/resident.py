@@ -19,7 +19,7 @@ from jinlin.requests import actions, following, rules
 from jinlin.requests.actions import Door, Receipt
 from jinlin.requests.forms import SentOnceForm
 from jinlin.requests.forms.resident import AddForm, FollowForm, RaiseForm, RateForm, UnpublishForm, WithdrawForm
-from jinlin.requests.models import Request
+from jinlin.requests.models import Function, Request
 from jinlin.requests.queries import resident as queries
 from jinlin.requests.states import WAITING_FOR_RATING, Verb
 from jinlin.requests.timeline import timeline_entries
@@ -48,8 +48,11 @@ def home(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(READ_WRITE)
 def raise_(request: HttpRequest) -> HttpResponse:
-    """Take in a request; `?function=` chooses the entrance."""
+    """Take in a request; `?function=` chooses the entrance. A small wish goes on to the wish wall, its words with it."""
     actor = actor_of(request)
+    if actor.is_signed_in and Function.WISH in {request.GET.get("function"), request.POST.get("function")}:
+        # 307: the browser sends the same form there.
+        return HttpResponse(status=307, headers={"Location": reverse("wishes:new")})
     form = RaiseForm(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,

@@ -1,0 +1,197 @@
+"""Support pairs after a wish: offered, agreed, planned, contacts logged, ended by either side at any time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jinlin.algorithms.chinese_text import find_personal
+from jinlin.people.models import Person
+from jinlin.platform.access import SYSTEM, Actor
+from jinlin.platform.audit import record_change
+from jinlin.platform.dates import now, today
+from jinlin.platform.errors import Invalid, NotFound, Words, WrongState
+from jinlin.platform.messages.notices import notify
+from jinlin.platform.sends import sent_once
+from jinlin.platform.tasks import Tally, one_by_one
+from jinlin.playbooks.here import current_playbook
+from jinlin.wishes import rules
+from jinlin.wishes.actions.steps import ANY_DOOR, Door
+from jinlin.wishes.models import Contact, SupportPair, Wish
+from jinlin.wishes.rules import NO_PERSONAL
+from jinlin.wishes.states import PAIRS, PairState, PairVerb, WishState
+
+RUNNING = (PairState.OFFERED, PairState.ACCEPTED)
+LONGEST_WORDS = {"offer": 300, "plan": 500, "words": 200}
+TOLD: Mapping[PairVerb, Words] = {
+    PairVerb.ACCEPT: gettext_lazy("Your offer of further help is accepted."),
+    PairVerb.DECLINE: gettext_lazy("Your offer of further help is declined."),
+    PairVerb.END: gettext_lazy("A support pair of yours has ended."),
+}
+
+
+@dataclass(frozen=True)
+class NewContact:
+    """A contact that has been: the day, the way, what was done, and when the next one is to be."""
+
+    on: date
+    way: str
+    words: str
+    next_on: date | None = None
+
+
+def offer_support(*, actor: Actor, wish_id: int, offer: str, last_day: date, door: Door = ANY_DOOR) -> SupportPair:
+    """Offer as the one who fulfilled a wish to go on helping until a day; it begins when the resident accepts.
+
+    Raises:
+        NotFound, NotAllowed, RepeatedSend, KeyReused; WrongState before the wish has come true, or while a pair runs.
+        Invalid: without words, for a day that is over or too far, or for one pair too many.
+    """
+    with sent_once(f"account:{actor.account_id}", door.key, ["offer", wish_id, offer]) as send:
+        # The helper's row is locked, so that two offers at once do not both find room.
+        Person.objects.select_for_update().filter(pk=actor.person_id).first()
+        wish = rules.visible_to(actor).filter(pk=wish_id).first()
+        if wish is None:
+            raise NotFound
+        rules.may_offer_support(actor, wish).enforce()
+        if wish.state != WishState.CONFIRMED:
+            raise WrongState(_("Further help is offered once the wish has come true."))
+        words = _clean("offer", offer)
+        _check_term(actor, last_day)
+        made = _offered(actor, wish, words, last_day)
+        _record(actor, "offer_support", made)
+        told = gettext_lazy("Somebody offers to go on helping you. Look at it and decide.")
+        notify([wish.person_id], told, link=f"/wishes/pairs/{made.pk}/")
+        send.keep(made)
+    return made
+
+
+def _offered(actor: Actor, wish: Wish, words: str, last_day: date) -> SupportPair:
+    try:
+        with transaction.atomic():
+            return SupportPair.objects.create(
+                wish=wish, helper_id=actor.person_id, resident_id=wish.person_id, place_code=wish.place_code,
+                offer=words, last_day=last_day, offered_at=now(),
+            )  # fmt: skip
+    except IntegrityError:
+        raise WrongState(_("The two of you are a pair already, or the offer still waits.")) from None
+
+
+def _check_term(actor: Actor, last_day: date) -> None:
+    norms = current_playbook().norms
+    if not today() < last_day <= today() + timedelta(days=norms.pair_days_most):
+        words = _("Choose a day after today, at most %(days)s days ahead.")
+        raise Invalid(fields={"last_day": words % {"days": norms.pair_days_most}})
+    if SupportPair.objects.filter(helper_id=actor.person_id, state__in=RUNNING).count() >= norms.pairs_most:
+        words = _("You support %(most)s residents already, as many as one person can.")
+        raise Invalid(fields={"offer": words % {"most": norms.pairs_most}})
+
+
+def accept_support(*, actor: Actor, pair_id: int, door: Door = ANY_DOOR) -> SupportPair:
+    """Accept an offer as the resident: the pair begins today.
+
+    Raises:
+        NotFound, NotAllowed, WrongState, RepeatedSend, KeyReused.
+    """
+    return _step(actor, pair_id, PairVerb.ACCEPT, door, {"accepted_at": now(), "first_day": today()})
+
+
+def decline_support(*, actor: Actor, pair_id: int, door: Door = ANY_DOOR) -> SupportPair:
+    """Decline an offer as the resident. Raises as `accept_support`."""
+    return _step(actor, pair_id, PairVerb.DECLINE, door, {"ended_at": now()})
+
+
+def plan_support(
+    *, actor: Actor, pair_id: int, plan: str, next_on: date | None = None, door: Door = ANY_DOOR
+) -> SupportPair:
+    """Write down what the two have agreed to do. Raises as `accept_support`, and Invalid."""
+    columns = {"plan": _clean("plan", plan), "next_on": _next_day(next_on)}
+    return _step(actor, pair_id, PairVerb.PLAN, door, columns)
+
+
+def log_contact(*, actor: Actor, pair_id: int, new: NewContact, door: Door = ANY_DOOR) -> SupportPair:
+    """Log a contact of a pair that both have agreed to and that has not ended. Raises as `accept_support`, and Invalid."""
+    words = _clean("words", new.words)
+    if new.on > today():
+        raise Invalid(fields={"on": _("A contact lies not in the future.")})
+    if new.way not in Contact.Way.values:
+        raise Invalid(fields={"way": _("Choose one from the list.")})
+    columns = {"next_on": _next_day(new.next_on)}
+    with sent_once(f"account:{actor.account_id}", door.key, [pair_id, vars(new)]) as send:
+        pair = _locked(actor, pair_id)
+        _advance(actor, pair, PairVerb.LOG, columns)
+        if pair.first_day is not None and new.on < pair.first_day:
+            raise Invalid(fields={"on": _("The pair had not begun on that day.")})
+        Contact.objects.create(pair=pair, on=new.on, way=new.way, words=words, at=now(), actor_id=actor.account_id)
+        send.keep(pair)
+    return pair
+
+
+def end_support(*, actor: Actor, pair_id: int, words: str = "", door: Door = ANY_DOOR) -> SupportPair:
+    """End a pair, or take an offer back, as either side or as the coordinator. Raises as `accept_support`."""
+    reason = _clean("words", words, needed=False)
+    return _step(actor, pair_id, PairVerb.END, door, {"ended_at": now(), "end_words": reason, "next_on": None})
+
+
+def end_over() -> Tally:
+    """End the pairs whose last day has passed."""
+    over = SupportPair.objects.filter(state__in=RUNNING, last_day__lt=today())
+    return one_by_one(_end_one, list(over.values_list("pk", flat=True)))
+
+
+def _end_one(pair_id: int) -> SupportPair:
+    return end_support(actor=SYSTEM, pair_id=pair_id)
+
+
+def _step(actor: Actor, pair_id: int, verb: PairVerb, door: Door, columns: Mapping[str, Any]) -> SupportPair:
+    contents = [pair_id, verb, columns.get("plan", "")]
+    with sent_once(f"account:{actor.account_id}", door.key, contents) as send:
+        pair = _locked(actor, pair_id)
+        _advance(actor, pair, verb, columns)
+        send.keep(pair)
+    return pair
+
+
+def _locked(actor: Actor, pair_id: int) -> SupportPair:
+    pair = SupportPair.objects.select_for_update().filter(pk=pair_id).first()
+    if pair is None or not rules.pairs_visible_to(actor).filter(pk=pair_id).exists():
+        raise NotFound
+    return pair
+
+
+def _advance(actor: Actor, pair: SupportPair, verb: PairVerb, columns: Mapping[str, Any]) -> None:
+    rules.may_with_pair(actor, verb, pair).enforce()
+    changed = {"state": PAIRS.after(verb, pair.state), **columns}
+    for name, value in changed.items():
+        setattr(pair, name, value)
+    pair.save(update_fields=list(changed))
+    _record(actor, f"{verb}_support", pair)
+    others = {pair.helper_id, pair.resident_id} - {actor.person_id}
+    if verb in TOLD:
+        notify(others, TOLD[verb], link=f"/wishes/pairs/{pair.pk}/")
+
+
+def _record(actor: Actor, verb: str, pair: SupportPair) -> None:
+    facts = {"place_code": pair.place_code, "person_id": pair.resident_id}
+    record_change(actor, f"wishes.{verb}", pair, **facts, state=pair.state)
+
+
+def _next_day(day: date | None) -> date | None:
+    if day is not None and day < today():
+        raise Invalid(fields={"next_on": _("The next contact lies not in the past.")})
+    return day
+
+
+def _clean(field: str, words: str, *, needed: bool = True) -> str:
+    said = words.strip()
+    if needed and not said:
+        raise Invalid(fields={field: _("Please say it in a few words.")})
+    if len(said) > LONGEST_WORDS[field]:
+        raise Invalid(fields={field: _("At most %(most)s characters fit.") % {"most": LONGEST_WORDS[field]}})
+    if find_personal(said):
+        raise Invalid(fields={field: NO_PERSONAL})
+    return said

@@ -1,0 +1,190 @@
+"""The steps of a wish, each through one way: locked, allowed, changed, written down, told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jinlin.algorithms.chinese_text import find_personal
+from jinlin.platform.access import SYSTEM, Actor
+from jinlin.platform.audit import record_change
+from jinlin.platform.dates import now
+from jinlin.platform.errors import Invalid, NotFound, Stale, Words, WrongState
+from jinlin.platform.events import announce
+from jinlin.platform.messages.notices import notify
+from jinlin.platform.sends import sent_once
+from jinlin.platform.tasks import Tally, one_by_one
+from jinlin.playbooks.here import current_playbook
+from jinlin.wishes import rules
+from jinlin.wishes.events import WishConfirmed
+from jinlin.wishes.models import Step, Wish
+from jinlin.wishes.rules import NO_PERSONAL
+from jinlin.wishes.states import WISHES, WishState, WishVerb
+
+LONGEST = 300
+V = WishVerb
+DROPS_CLAIMER = {V.GIVE_UP, V.LAPSE, V.WITHDRAW}
+TOLD: Mapping[WishVerb, tuple[Words, Words | None]] = {
+    V.PUT_UP: (gettext_lazy("Your wish is on the wall: %(title)s."), None),
+    V.RETURN: (gettext_lazy("Your wish came back to you with a reason: %(title)s."), None),
+    V.CLAIM: (gettext_lazy("A neighbour has claimed your wish: %(title)s."), None),
+    V.GIVE_UP: (gettext_lazy("Your wish is back on the wall: %(title)s."), None),
+    V.LAPSE: (
+        gettext_lazy("Your wish is back on the wall: %(title)s."),
+        gettext_lazy("You have had this wish for long; it is back on the wall: %(title)s."),
+    ),
+    V.FULFIL: (gettext_lazy("Your wish is reported as fulfilled; please confirm it: %(title)s."), None),
+    V.CONFIRM: (gettext_lazy("The wish has come true: %(title)s."), gettext_lazy("Its wisher confirms: %(title)s.")),
+    V.CONTEST: (
+        gettext_lazy("Not fulfilled yet: %(title)s."),
+        gettext_lazy("Not fulfilled yet, says its wisher: %(title)s."),
+    ),
+    V.WITHDRAW: (
+        gettext_lazy("The wish is withdrawn: %(title)s."),
+        gettext_lazy("The wish that you claimed is withdrawn: %(title)s."),
+    ),
+}
+"""What the wisher and the claimer hear of a step that somebody else took."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """What a door knows of one send: the state that the person saw, and the key that makes a repeat harmless."""
+
+    seen: str = ""
+    key: str = ""
+
+
+ANY_DOOR = Door()
+
+
+def put_up(*, actor: Actor, wish_id: int, words: str = "", door: Door = ANY_DOOR) -> Wish:
+    """Put a wish on the wall after the check of its scope, cost and privacy.
+
+    Raises:
+        NotFound, NotAllowed, WrongState, Stale, RepeatedSend, KeyReused; Invalid for words that cannot stand.
+    """
+    return _take(actor, wish_id, V.PUT_UP, door, words=_clean(words))
+
+
+def return_wish(*, actor: Actor, wish_id: int, words: str, door: Door = ANY_DOOR) -> Wish:
+    """Return a wish to its wisher, who can change it, with the reason. Raises as `put_up`, and Invalid without a reason."""
+    return _take(actor, wish_id, V.RETURN, door, words=_clean(words, needed=True))
+
+
+def claim(*, actor: Actor, wish_id: int, door: Door = ANY_DOOR) -> Wish:
+    """Claim a wish: the actor leads its fulfilment, and nobody else does. Raises as `put_up`."""
+    return _take(actor, wish_id, V.CLAIM, door, columns={"claimer_id": actor.person_id, "claimed_at": now()})
+
+
+def give_up(*, actor: Actor, wish_id: int, words: str = "", door: Door = ANY_DOOR) -> Wish:
+    """Give a claimed wish back to the wall. Raises as `put_up`."""
+    return _take(actor, wish_id, V.GIVE_UP, door, words=_clean(words))
+
+
+def fulfil(*, actor: Actor, wish_id: int, words: str, door: Door = ANY_DOOR) -> Wish:
+    """Report as its claimer what was done; only the wisher's word closes it. Raises as `put_up`, Invalid without words."""
+    result = _clean(words, needed=True)
+    return _take(actor, wish_id, V.FULFIL, door, words=result, columns={"result": result})
+
+
+def confirm(*, actor: Actor, wish_id: int, words: str = "", door: Door = ANY_DOOR) -> Wish:
+    """Confirm as the wisher that the wish has come true. Raises as `put_up`."""
+    return _take(actor, wish_id, V.CONFIRM, door, words=_clean(words), columns={"closed_at": now()})
+
+
+def contest(*, actor: Actor, wish_id: int, words: str, door: Door = ANY_DOOR) -> Wish:
+    """Say as the wisher what is still missing; its claimer goes on. Raises as `put_up`, and Invalid without words."""
+    columns = {"claimed_at": now(), "result": ""}
+    return _take(actor, wish_id, V.CONTEST, door, words=_clean(words, needed=True), columns=columns)
+
+
+def withdraw(*, actor: Actor, wish_id: int, words: str = "", door: Door = ANY_DOOR) -> Wish:
+    """Take a wish back: its wisher, or the community with a reason. Raises as `put_up`."""
+    return _take(actor, wish_id, V.WITHDRAW, door, words=_clean(words), columns={"closed_at": now()})
+
+
+def lapse_stale() -> Tally:
+    """Put wishes back on the wall whose claimer has had them longer than the playbook allows, without a result."""
+    since = now() - timedelta(days=current_playbook().norms.wish_claim_days)
+    stale = Wish.objects.filter(state=WishState.CLAIMED, claimed_at__lt=since).order_by("claimed_at", "pk")
+    return one_by_one(_lapse, list(stale.values_list("pk", flat=True)))
+
+
+def _lapse(wish_id: int) -> Wish:
+    return _take(SYSTEM, wish_id, V.LAPSE, Door(seen=WishState.CLAIMED))
+
+
+def _clean(words: str, *, needed: bool = False) -> str:
+    said = words.strip()
+    if needed and not said:
+        raise Invalid(fields={"words": _("Please say it in a few words.")})
+    if len(said) > LONGEST:
+        raise Invalid(fields={"words": _("At most 300 characters fit.")})
+    if find_personal(said):
+        raise Invalid(fields={"words": NO_PERSONAL})
+    return said
+
+
+def _take(
+    actor: Actor, wish_id: int, verb: WishVerb, door: Door, *, words: str = "", columns: Mapping[str, Any] | None = None
+) -> Wish:
+    """Take one step of a wish in a transaction of its own."""
+    with sent_once(f"account:{actor.account_id}", door.key, [wish_id, verb, words]) as send:
+        wish = locked(actor, wish_id)
+        _not_claimed_before(wish, verb)
+        if door.seen and door.seen != wish.state:
+            raise Stale
+        advance(actor, wish, verb, words=words, columns=columns or {})
+        send.keep(wish)
+    return wish
+
+
+def _not_claimed_before(wish: Wish, verb: WishVerb) -> None:
+    """Raises: WrongState in words of its own for whoever comes second."""
+    if verb == V.CLAIM and wish.claimer_id is not None:
+        raise WrongState(_("This wish is already claimed; one person leads each wish."))
+
+
+def locked(actor: Actor, wish_id: int) -> Wish:
+    """Lock a wish that the actor may see. Raises: NotFound."""
+    wish = Wish.objects.select_for_update().filter(pk=wish_id).first()
+    if wish is None or not rules.visible_to(actor).filter(pk=wish_id).exists():
+        raise NotFound
+    return wish
+
+
+def advance(actor: Actor, wish: Wish, verb: WishVerb, *, words: str, columns: Mapping[str, Any]) -> None:
+    """Apply one step to a locked wish; the transaction is the caller's. Raises: NotAllowed, WrongState."""
+    rules.may(actor, verb, wish).enforce()
+    before, claimer = wish.state, wish.claimer_id
+    changed = {"state": WISHES.after(verb, wish.state), **columns}
+    if verb in DROPS_CLAIMER:
+        changed |= {"claimer_id": None, "claimed_at": None}
+    for name, value in changed.items():
+        setattr(wish, name, value)
+    wish.save(update_fields=list(changed))
+    write_step(actor, wish, verb, words)
+    facts = {"place_code": wish.place_code, "person_id": wish.person_id}
+    record_change(actor, f"wishes.{verb}", wish, **facts, before=before, state=wish.state)
+    _tell(actor, wish, verb, claimer or wish.claimer_id)
+    if verb == V.CONFIRM:
+        announce(WishConfirmed(wish.pk))
+
+
+def write_step(actor: Actor, wish: Wish, verb: WishVerb, words: str = "") -> None:
+    """Write the line of the history that says what holds now."""
+    number = wish.steps.count() + 1
+    Step.objects.create(
+        wish=wish, number=number, at=now(), actor_id=actor.account_id, verb=verb, state=wish.state, words=words
+    )
+
+
+def _tell(actor: Actor, wish: Wish, verb: WishVerb, claimer_id: int | None) -> None:
+    to_wisher, to_claimer = TOLD.get(verb, (None, None))
+    for person_id, words in ((wish.person_id, to_wisher), (claimer_id, to_claimer)):
+        if words and person_id is not None and person_id != actor.person_id:
+            notify([person_id], words, {"title": wish.title}, link=f"/wishes/{wish.pk}/")
