@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from jinlin.disclosure import queries
 from jinlin.disclosure.forms import BoxForm, PointsForm, WantedForm
 from jinlin.disclosure.models import DisclosedPhoto, Disclosure
+from jinlin.disclosure.providers import beside
 from jinlin.platform.addresses import same_list
 from jinlin.platform.errors import Gone, NotFound
 from jinlin.platform.paging import page_of
@@ -60,6 +61,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
         "disclosure/record.html",
         {
             "record": shown,
+            "beside": beside(request, shown),
             "before": [_photo_url(photo) for photo in photos if photo.moment == DisclosedPhoto.Moment.BEFORE],
             "after": [_photo_url(photo) for photo in photos if photo.moment == DisclosedPhoto.Moment.AFTER],
         },

@@ -234,3 +234,22 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agent} for {self.principal}"
+
+
+class Support(models.Model):
+    """A household's word that a matter is theirs too; a person whose household is not confirmed stands for themself.
+
+    `subject` names the matter ("request:12"), `by` whose word it is ("household:3", "person:9"); `person` gave it and hears
+    how the matter goes on.
+    """
+
+    subject = models.CharField(max_length=40)
+    by = models.CharField(max_length=40)
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="supports")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["subject", "by"], name="one_support_per_household")]
+
+    def __str__(self) -> str:
+        return f"{self.by} for {self.subject}"

@@ -39,6 +39,7 @@ from jinlin.people.actions.mandates import ask_mandate, end_mandate, grant_manda
 from jinlin.people.actions.moves import change_household, note_member
 from jinlin.people.actions.own_data import correct_own_data, erase_own_data, see_notices
 from jinlin.people.actions.register import NewMember, open_households, register_households
+from jinlin.people.actions.supports import give_support, take_back_support
 
 __all__ = [
     "NewMember",
@@ -59,6 +60,7 @@ __all__ = [
     "forget_expired_contacts",
     "forget_unproved_accounts",
     "give_contact",
+    "give_support",
     "grant_mandate",
     "issue_card",
     "join_household",
@@ -81,5 +83,6 @@ __all__ = [
     "see_notices",
     "set_first_password",
     "sign_out_everywhere",
+    "take_back_support",
     "withdraw_contact",
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from jinlin.people import rules
 from jinlin.people.actions.household_contacts import forget_contacts_of
+from jinlin.people.actions.supports import fold_supports
 from jinlin.people.codes import CARD_LENGTH, card_digest, in_groups, new_code
 from jinlin.people.models import Household, HouseholdCard, Residence, ResidenceClaim
 from jinlin.people.queries import living_place
@@ -116,6 +117,8 @@ def _settle(actor: Actor, person_id: int, household: Household, role: str, proof
     record_change(
         actor, "people.settle", made, place_code=household.home_code, person_id=person_id, role=role, proof=proof
     )
+    if role != Residence.Role.LANDLORD:
+        fold_supports(person_id, household.pk)
     notify(others, gettext_lazy("Somebody joined your household. If that is wrong, call the community."), link="/me/")
     return made
 

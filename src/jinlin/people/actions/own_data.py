@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from jinlin.people import rules
 from jinlin.people.actions.household_contacts import forget_contacts_of
-from jinlin.people.models import Account, Mandate, Person, Residence, ResidenceClaim
+from jinlin.people.models import Account, Mandate, Person, Residence, ResidenceClaim, Support
 from jinlin.people.queries import notices_of
 from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
@@ -69,6 +69,7 @@ def erase_own_data(*, actor: Actor) -> Person:
         Residence.objects.filter(person=person, valid_to__isnull=True).update(valid_to=today())
         ResidenceClaim.objects.filter(person=person).delete()
         Mandate.objects.filter(Q(principal=person) | Q(agent=person)).delete()
+        Support.objects.filter(person=person).update(person=None)
         notices_of(person.pk).delete()
         Account.objects.filter(person=person).delete()
         person.name = person.phone = person.phone_index = person.email = ""

@@ -42,6 +42,7 @@ from jinlin.requests.actions.rating import (
 )
 from jinlin.requests.actions.reveal import reveal_reporter
 from jinlin.requests.actions.steps import Door
+from jinlin.requests.actions.supports import support_request, withdraw_support
 
 __all__ = [
     "Contact",
@@ -87,7 +88,9 @@ __all__ = [
     "settle_matter",
     "sign_for_request",
     "start_request",
+    "support_request",
     "transfer_request",
     "withdraw_publication",
     "withdraw_request",
+    "withdraw_support",
 ]

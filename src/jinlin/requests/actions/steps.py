@@ -27,10 +27,14 @@ KEPT_BY_STEPS = ("state", "version", "closed_at", "promises", "due_at", "publici
 
 @dataclass(frozen=True)
 class Door:
-    """What a door knows of one send: which version the person saw, and the key that makes a repeat harmless."""
+    """What a door knows of one send: which version the person saw, the key that makes a repeat harmless, and from where.
+
+    `sender` is a network address, for limits; it is not kept.
+    """
 
     seen_version: int | None = None
     key: str = ""
+    sender: str = ""
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,8 @@ class Request(models.Model):
     promises = models.JSONField(default=dict)
     transfers = models.PositiveIntegerField(_("times passed on"), default=0)
 
+    supports = models.PositiveIntegerField(_("households that say me too"), default=0)
+
     external_source = models.CharField(max_length=64, blank=True)
     external_id = models.CharField(_("outside number"), max_length=64, blank=True)
     days_to_reply = models.PositiveIntegerField(_("days to the reply, as the source counted"), null=True)

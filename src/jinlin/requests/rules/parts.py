@@ -1,0 +1,121 @@
+"""Which part somebody plays in a request; rights follow from it."""
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+
+from django.db.models import Q
+
+from jinlin.people.rules import may_act_for
+from jinlin.platform.access import Actor, Grant, Role
+from jinlin.requests.models import Function, Request
+
+
+class Part(StrEnum):
+    """The part that somebody plays in a request; rights follow from it."""
+
+    REPORTER = "reporter"
+    RECEPTION = "reception"
+    HANDLER = "handler"
+    ENTERED = "entered"
+    COORDINATOR = "coordinator"
+    AUDITOR = "auditor"
+    SYSTEM = "system"
+
+
+PARTS_BY_POST = (Part.RECEPTION, Part.HANDLER, Part.COORDINATOR, Part.AUDITOR)
+RECEPTION_ROLES = {
+    Role.COMMUNITY_WORKER,
+    Role.COMMUNITY_SECRETARY,
+    Role.SUBDISTRICT_OFFICER,
+    Role.DISTRICT_OFFICER,
+}
+HANDLER_ROLES = RECEPTION_ROLES | {Role.PROPERTY_MANAGER, Role.DEPARTMENT_OFFICER, Role.GRID_MEMBER}
+COORDINATOR_ROLES = {Role.GRID_MEMBER, Role.NEIGHBOUR_HEAD}
+ENTRY_ROLES = RECEPTION_ROLES | COORDINATOR_ROLES
+FIELD_ROLES = HANDLER_ROLES | ENTRY_ROLES
+
+
+def parts_of(actor: Actor, request: Request, among: Iterable[Part] = tuple(Part)) -> set[Part]:
+    """Return which of the parts `among` the actor plays in `request`; none at all means that it is invisible to them."""
+    return {part for part in among if PLAYS[part](actor, request)}
+
+
+def plays_a_part(actor: Actor, request: Request) -> bool:
+    """Say whether the request is visible to the actor; `visible_to` for one row."""
+    return any(plays(actor, request) for plays in PLAYS.values())
+
+
+def parts_by_post(actor: Actor, request: Request) -> set[Part]:
+    """Return the parts that follow from the actor's posts, without a look into the database."""
+    return parts_of(actor, request, PARTS_BY_POST)
+
+
+def receives(actor: Actor, request: Request) -> bool:
+    """Say whether the actor receives what is raised at the request's place."""
+    return actor.has(RECEPTION_ROLES, request.place_code, (request.grid_id, request.estate_id))
+
+
+def handles(actor: Actor, request: Request) -> bool:
+    """Say whether the request lies with the actor's body, and in their part of its area.
+
+    For a body that does not sign in, the reception acts: it enters what the body answers.
+    """
+    if any(_lies_with(grant, request) for grant in actor.grants_as(HANDLER_ROLES)):
+        return True
+    return receives(actor, request) and request.body.outside
+
+
+def _lies_with(grant: Grant, request: Request) -> bool:
+    zones = {request.grid_id, request.estate_id} - {None}
+    return grant.body_id == request.body_id and (grant.zone_id is None or not zones or grant.zone_id in zones)
+
+
+def lies_with(grant: Grant) -> Q:
+    """Select what lies with the grant's body: all of it, or what is in the grant's zone or in none at all."""
+    here = Q(body_id=grant.body_id)
+    if grant.zone_id is None:
+        return here
+    nowhere = Q(grid_id__isnull=True, estate_id__isnull=True)
+    return here & (Q(grid_id=grant.zone_id) | Q(estate_id=grant.zone_id) | nowhere)
+
+
+def audits(actor: Actor, request: Request) -> bool:
+    """Say whether the request lies in the area that the actor audits."""
+    return actor.has({Role.AUDITOR}, request.place_code, (request.grid_id, request.estate_id))
+
+
+def is_reporter(actor: Actor, request: Request) -> bool:
+    """Say whether the actor raised it, acts for the one who did, or holds its secret link.
+
+    Whoever entered it for somebody else knows the link too, and is not the one to judge the handling.
+    """
+    entered_by_actor = actor.is_signed_in and request.entered_by_id == actor.account_id
+    if f"request:{request.pk}" in actor.opened and not entered_by_actor:
+        return True
+    return request.reporter_id is not None and bool(may_act_for(actor, request.reporter_id))
+
+
+def has_entered(actor: Actor, request: Request) -> bool:
+    """Say whether the actor entered it for somebody else, and still holds a post there that does."""
+    if not actor.is_signed_in or request.entered_by_id != actor.account_id:
+        return False
+    return actor.has(ENTRY_ROLES, request.place_code, (request.grid_id, request.estate_id))
+
+
+def coordinates(actor: Actor, request: Request) -> bool:
+    """Say whether it is a service matter that the actor, a neighbour head or grid member there, brings about (M057)."""
+    if request.function != Function.MATTER or not has_entered(actor, request):
+        return False
+    return actor.has(COORDINATOR_ROLES, request.place_code, (request.grid_id, request.estate_id))
+
+
+PLAYS: dict[Part, Callable[[Actor, Request], bool]] = {
+    Part.SYSTEM: lambda actor, request: actor.is_system,
+    Part.RECEPTION: receives,
+    Part.HANDLER: handles,
+    Part.ENTERED: has_entered,
+    Part.COORDINATOR: coordinates,
+    Part.AUDITOR: audits,
+    Part.REPORTER: is_reporter,
+}
+"""How to tell who plays which part; those that need no look into the database come first."""

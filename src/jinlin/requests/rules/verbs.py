@@ -1,0 +1,95 @@
+"""Who may take which step of a request."""
+
+from django.utils.translation import gettext_lazy as _
+
+from jinlin.platform.access import Actor
+from jinlin.platform.rulings import YES, Ruling, no
+from jinlin.requests.models import Request
+from jinlin.requests.rules.parts import ENTRY_ROLES, PARTS_BY_POST, Part, parts_of
+from jinlin.requests.states import TABLE, State, Verb
+from jinlin.territory.models import Place
+
+WHO_MAY: dict[Verb, set[Part]] = {
+    Verb.ACCEPT: {Part.RECEPTION},
+    Verb.COORDINATE: {Part.COORDINATOR},
+    Verb.DECLINE: {Part.RECEPTION},
+    Verb.CLASSIFY: {Part.RECEPTION},
+    Verb.RELOCATE: {Part.RECEPTION},
+    Verb.DISPATCH: {Part.RECEPTION},
+    Verb.TRANSFER: {Part.RECEPTION, Part.HANDLER},
+    Verb.SEND_BACK: {Part.HANDLER},
+    Verb.SIGN: {Part.HANDLER},
+    Verb.START: {Part.HANDLER},
+    Verb.REPORT: {Part.HANDLER, Part.COORDINATOR},
+    Verb.HANDLE: {Part.HANDLER, Part.COORDINATOR},
+    Verb.CALL_BACK: {Part.RECEPTION},
+    Verb.CLOSE: {Part.REPORTER, Part.RECEPTION, Part.SYSTEM},
+    Verb.SETTLE: {Part.COORDINATOR},
+    Verb.REWORK: {Part.REPORTER, Part.RECEPTION},
+    Verb.WITHDRAW: {Part.REPORTER},
+    Verb.ADD: {Part.REPORTER, Part.RECEPTION, Part.HANDLER, Part.ENTERED},
+    Verb.ESCALATE: {Part.SYSTEM},
+}
+
+
+def may(actor: Actor, verb: Verb, request: Request) -> Ruling:
+    """Say whether the actor's part in the request gives them this step; the state is asked elsewhere."""
+    return _ruling(parts_of(actor, request, WHO_MAY[verb]), verb, request)
+
+
+def _ruling(parts: set[Part], verb: Verb, request: Request) -> Ruling:
+    if parts & WHO_MAY[verb]:
+        return _call_back_comes_first(parts, verb, request)
+    return no(_("This step belongs to somebody else's part in the request."))
+
+
+def _call_back_comes_first(parts: set[Part], verb: Verb, request: Request) -> Ruling:
+    closing = verb in {Verb.CLOSE, Verb.REWORK}
+    if closing and not parts & {Part.REPORTER, Part.SYSTEM} and request.state != State.CALL_BACK:
+        return no(_("Without the reporter's own rating, a call-back has to be made first."))
+    return YES
+
+
+def verbs_of_reporter(request: Request) -> set[Verb]:
+    """Return the steps that whoever raised it may take now."""
+    return {verb for verb in open_verbs(request) if Part.REPORTER in WHO_MAY[verb]}
+
+
+def verbs_by_post(actor: Actor, request: Request) -> set[Verb]:
+    """Return the steps that the actor's posts let them take now, without a look into the database.
+
+    What they may do because they raised it themselves is not among them; that is done at the resident's door.
+    """
+    parts = parts_of(actor, request, {*PARTS_BY_POST, Part.ENTERED})
+    return {verb for verb in open_verbs(request) if _ruling(parts, verb, request)}
+
+
+def open_verbs(request: Request) -> list[Verb]:
+    """Return the steps that the request's state allows, whoever takes them."""
+    return [Verb(verb) for verb in TABLE.verbs_from(request.state)]
+
+
+def possible_verbs(actor: Actor, request: Request) -> list[Verb]:
+    """Return the steps that this actor may take now."""
+    parts = parts_of(actor, request)
+    return [verb for verb in open_verbs(request) if _ruling(parts, verb, request)]
+
+
+def may_enter_for_others(actor: Actor, place: Place | None) -> Ruling:
+    """Say whether the actor may enter what somebody else says there, by telephone, at the desk or on a visit.
+
+    Where no place is given, it is enough to hold such a post anywhere.
+    """
+    grants = actor.grants_as(ENTRY_ROLES)
+    if any(place is None or grant.covers(place.code, (place.grid_id, place.estate_id)) for grant in grants):
+        return YES
+    return no(
+        _("Only the community's staff, grid members and neighbour heads enter requests for others, in their area.")
+    )
+
+
+def may_note_internally(actor: Actor, request: Request) -> Ruling:
+    """Say whether the actor may leave a word among officers."""
+    if parts_of(actor, request, {Part.RECEPTION, Part.HANDLER}):
+        return YES
+    return no(_("Only those who receive or handle the request write notes among officers."))
