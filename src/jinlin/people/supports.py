@@ -1,6 +1,7 @@
 """Whose word counts as one when many say that a matter is theirs too, and who supports what."""
 
 from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
 
 from jinlin.people.models import Residence, Support
 from jinlin.platform.access import Actor
@@ -39,9 +40,9 @@ def supports_of(subjects: Iterable[str]) -> int:
     return Support.objects.filter(subject__in=list(subjects)).values("by").distinct().count()
 
 
-def supporters_of(subjects: Iterable[str]) -> set[int]:
-    """Return the persons who gave their household's word for one of the matters."""
-    given = Support.objects.filter(subject__in=list(subjects), person__isnull=False)
+def supporters_of(subjects: Iterable[str], at: datetime) -> set[int]:
+    """Return the persons who had given their household's word for one of the matters by then."""
+    given = Support.objects.filter(subject__in=list(subjects), person__isnull=False, at__lte=at)
     return set(given.values_list("person_id", flat=True))
 
 

@@ -181,6 +181,26 @@ def read_report(
     return json_answer(report(rows, current_playbook().rating_on(today())))
 
 
+@router.post("/{request_id}/me-too", response=schemas.SupportOut, operation_id="support_request")
+def support_request(request: HttpRequest, request_id: RequestId, idempotency_key: IdempotencyKey = "") -> HttpResponse:
+    """Say that a public request is one's own too; each household counts once."""
+    return _support(request, request_id, idempotency_key, actions.support_request)
+
+
+@router.post("/{request_id}/me-too/withdraw", response=schemas.SupportOut, operation_id="withdraw_support")
+def withdraw_support(request: HttpRequest, request_id: RequestId, idempotency_key: IdempotencyKey = "") -> HttpResponse:
+    """Take the me too of one's household back."""
+    return _support(request, request_id, idempotency_key, actions.withdraw_support)
+
+
+def _support(request: HttpRequest, request_id: int, key: str, action: Callable[..., Request]) -> HttpResponse:
+    try:
+        found = action(actor=_actor(request), request_id=request_id, door=Door(key=key, sender=address_of(request)))
+    except RepeatedSend:
+        found = Request.objects.get(pk=request_id)
+    return json_answer({"number": found.number, "supports": found.supports})
+
+
 Action = Callable[..., Request]
 STEPS_OF_REPORTERS: list[tuple[str, type[schemas.StepIn], Action]] = [
     ("rate", schemas.JudgementIn, actions.rate_request),

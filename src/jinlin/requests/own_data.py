@@ -5,8 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from jinlin.people.models import Support
 from jinlin.platform.errors import Words
 from jinlin.requests.models import Request, Step
+from jinlin.requests.supporting import KIND
 
 
 def requests_of(person_id: int) -> Iterable[dict[Words, Any]]:
@@ -29,3 +31,12 @@ def requests_of(person_id: int) -> Iterable[dict[Words, Any]]:
 def _last_answers(rows: list[Request]) -> dict[int, str]:
     steps = Step.objects.filter(request__in=rows).exclude(note="").order_by("request_id", "number")
     return {step.request_id: step.note for step in steps}
+
+
+def supported_by(person_id: int) -> Iterable[dict[Words, Any]]:
+    """Yield the public requests to which a person said me too."""
+    given = Support.objects.filter(person_id=person_id, subject__startswith=f"{KIND}:").order_by("at", "pk")
+    said = {int(row.subject.removeprefix(f"{KIND}:")): row.at for row in given}
+    numbers = dict(Request.objects.filter(pk__in=said).values_list("pk", "number"))
+    for request_id, at in said.items():
+        yield {_("Number"): numbers[request_id], _("Said"): at}

@@ -59,6 +59,13 @@ class ReceiptOut(Schema):
     danger: bool = Field(description="The words speak of danger to life: call 110, 119 or 120.")
 
 
+class SupportOut(Schema):
+    """How many households say that a public request is theirs too."""
+
+    number: str
+    supports: int
+
+
 class RequestRow(Schema):
     """A request in a list; never with its reporter."""
 
@@ -114,6 +121,7 @@ class RequestOut(RequestRow):
     longitude: float | None
     latitude: float | None
     transfers: int
+    supports: int = Field(description="Households that say me too.")
     possible: list[Verb]
     steps: list[StepOut]
     photos: list[PhotoRow]

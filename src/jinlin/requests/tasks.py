@@ -14,8 +14,9 @@ def after_receipt(*, request_id: int) -> None:
 
 @reliable
 def tell_reporter(*, request_id: int, step_number: int) -> None:
-    """Leave the reporter a notice of a step."""
+    """Leave the reporter, and those who said me too, a notice of a step."""
     telling.tell_reporter(request_id, step_number)
+    telling.tell_supporters(request_id, step_number)
 
 
 @reliable

@@ -1,17 +1,22 @@
 """The words with which people learn of a request's steps; each notice stands alone."""
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from jinlin.disclosure.queries import shown_now
 from jinlin.organisations.queries import grants_of, members_of
 from jinlin.people.phones import clean_phone
+from jinlin.people.supports import supporters_of
 from jinlin.platform.access import Actor
 from jinlin.platform.dates import today
 from jinlin.platform.messages import notify, put_in_outbox
 from jinlin.requests import rules
 from jinlin.requests.models import Request, Step, Urgency
-from jinlin.requests.states import Verb
+from jinlin.requests.states import State, Verb
+from jinlin.requests.supporting import support_subject
 
 LANGUAGE = "zh-hans"
 
@@ -62,6 +67,18 @@ def tell_reporter(request_id: int, step_number: int) -> None:
         return
     with translation.override(LANGUAGE):
         notify([step.request.reporter_id], _words(step), link=f"/my/requests/{step.request_id}")
+
+
+def tell_supporters(request_id: int, step_number: int) -> None:
+    """Leave those who said me too a notice of what everybody may read: where a public request stands, without its words."""
+    step = Step.objects.select_related("request").get(request_id=request_id, number=step_number)
+    record = shown_now().filter(subject_kind=Request._meta.label_lower, subject_id=request_id).first()
+    if record is None or step.verb == Verb.ADD:
+        return
+    told = supporters_of([support_subject(request_id)], step.at) - {step.request.reporter_id}
+    values = {"title": record.title, "state": State(step.state).label}
+    link = reverse("disclosure:record", args=[record.number])
+    notify(told, gettext_lazy("“%(title)s”, which you said concerns you too: %(state)s."), values, link=link)
 
 
 def _words(step: Step) -> str:

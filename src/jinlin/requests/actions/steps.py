@@ -111,9 +111,9 @@ def advance(actor: Actor, request: Request, verb: Verb, change: Change, send: Se
 
 
 def _is_told(request: Request, verb: Verb, change: Change) -> bool:
-    """Say whether the reporter gets a notice; words among officers are none of theirs."""
+    """Say whether anybody gets a notice; words among officers are none of theirs."""
     only_internal = verb == Verb.ADD and not change.note and bool(change.internal_note)
-    return verb in TOLD and not only_internal and request.reporter_id is not None
+    return verb in TOLD and not only_internal and (request.reporter_id is not None or request.supports > 0)
 
 
 def write_step(actor: Actor, request: Request, verb: Verb, change: Change) -> Step:

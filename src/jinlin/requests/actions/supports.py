@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from jinlin.people import actions as people
-from jinlin.people.supports import recount, subject_of, supports_of
+from jinlin.people.supports import recount, supports_of
 from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
 from jinlin.platform.errors import NotFound
@@ -13,8 +13,8 @@ from jinlin.platform.sends import Send, sent_once
 from jinlin.requests import rules
 from jinlin.requests.actions.steps import Door
 from jinlin.requests.models import Request
+from jinlin.requests.supporting import KIND, support_subject
 
-KIND = "request"
 MOST_FROM_ONE_ADDRESS = 60
 MOST_FROM_ONE_ACCOUNT = 60
 WINDOW = timedelta(hours=1)
@@ -49,7 +49,7 @@ def _change(actor: Actor, request_id: int, door: Door, verb: str, by: int) -> Re
         request = fetch_locked(Request, request_id, without=("search", "labels"))
         if request is None or not rules.is_readable_by_all(request):
             raise NotFound
-        subject = subject_of(KIND, request.pk)
+        subject = support_subject(request.pk)
         if by > 0:
             rules.may_support(actor, request).enforce()
             changed = people.give_support(actor=actor, subject=subject)
@@ -77,5 +77,5 @@ def _count(actor: Actor, request: Request, verb: str, by: int, send: Send) -> No
 def count_anew(request_ids: list[int]) -> None:
     """Set the number of households of each of these requests from what they have said; two may have become one."""
     for request in Request.objects.select_for_update(of=("self",)).filter(pk__in=request_ids).order_by("pk"):
-        request.supports = supports_of([subject_of(KIND, request.pk)])
+        request.supports = supports_of([support_subject(request.pk)])
         save(request, ["supports"])

@@ -52,7 +52,7 @@ class Request(models.Model):
     promises = models.JSONField(default=dict)
     transfers = models.PositiveIntegerField(_("times passed on"), default=0)
 
-    supports = models.PositiveIntegerField(_("households that say me too"), default=0)
+    supports = models.PositiveIntegerField(_("households that say me too"), default=0, db_default=0)
 
     external_source = models.CharField(max_length=64, blank=True)
     external_id = models.CharField(_("outside number"), max_length=64, blank=True)

@@ -78,6 +78,7 @@ def whole(actor: Actor, request: Request, photos_url: str) -> dict[str, Any]:
         "longitude": request.longitude,
         "latitude": request.latitude,
         "transfers": request.transfers,
+        "supports": request.supports,
         "possible": rules.possible_verbs(actor, request),
         "steps": history(request, among_officers=is_staff),
         "photos": [_photo(photo, photos_url) for photo in request.photos.all()],

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from jinlin.requests.views import photos, resident
+from jinlin.requests.views import photos, resident, supports
 
 urlpatterns = [
     path("", resident.home, name="home"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("my/requests/<int:request_id>/withdraw", resident.withdraw, name="withdraw"),
     path("my/requests/<int:request_id>/unpublish", resident.unpublish, name="unpublish"),
     path("my/requests/<int:request_id>/rate", resident.rate, name="rate"),
+    path("public/<str:number>/me-too", supports.me_too, name="me-too"),
     path("photos/<int:photo_id>", photos.photo, name="photo"),
     path("photos/sent/<str:ticket>", photos.sent_ahead, name="photo-sent"),
 ]
