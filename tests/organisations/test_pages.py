@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import openpyxl
 import pytest
@@ -21,6 +22,7 @@ from jinlin.organisations.actions import (
     write_sheet,
 )
 from jinlin.organisations.models import Appointment, Body, Coverage, SheetEntry, Task
+from jinlin.organisations.views import bodies, sheets, tables, work
 from jinlin.platform.access import SYSTEM
 from jinlin.platform.dates import today
 from tests.people.conftest import text_of
@@ -223,3 +225,30 @@ def test_a_member_without_rights_reaches_the_pages_of_their_body(place: Communit
     assert member.post(f"/desk/tasks/{task.pk}/do/", {"words": "三个楼道已清理"}).status_code == 302
     task.refresh_from_db()
     assert task.state == "done" and task.outcome == "三个楼道已清理"
+
+
+@pytest.mark.parametrize(
+    ("module", "path", "found"),
+    [
+        (bodies, "/desk/bodies/", lambda page: [row[0].pk for row in page["rows"]]),
+        (work, "/desk/tasks/", lambda page: [party.body.pk for party in page["board"].parties]),
+        (tables, "/desk/bodies/tables/governance_1_6/", lambda page: [row[0].pk for row in page["rows"]]),
+        (sheets, "/desk/sheets/three_without/", lambda page: [row[0].pk for row in page["rows"]]),
+    ],
+)
+def test_long_tables_are_walked_by_key(
+    place: Community, module: Any, path: str, found: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = signed_in(place, "community_worker")
+    monkeypatch.setattr(module, "PAGE", 1000)
+    whole = found(worker.get(path).context)
+    monkeypatch.setattr(module, "PAGE", 1)
+    page, walked = worker.get(path).context, []
+    while True:
+        walked += found(page)
+        if not page["older_url"]:
+            break
+        assert "page=" not in page["older_url"]
+        page = worker.get(path + page["older_url"]).context
+    assert walked == whole and len(whole) > 1
+    assert found(worker.get(path + page["newer_url"]).context) == whole[-2:-1]

@@ -1,5 +1,10 @@
-"""Pages by key (time, id) instead of by number: stable while rows come in, and as fast on the last page as on the first."""
+"""Pages by key instead of by number: stable while rows come in, and as fast on the last page as on the first.
 
+What happens is shown newest first, by (time, id); what is looked up is shown in order, by (text, id).
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -9,6 +14,7 @@ from django.db.models import Model, Q, QuerySet
 from jinlin.platform.errors import Invalid
 
 Row = TypeVar("Row", bound=Model)
+Item = TypeVar("Item")
 
 
 def key_of(at: datetime, row_id: int) -> str:
@@ -50,10 +56,13 @@ def before_key(rows: QuerySet[Row], key: str, column: str) -> QuerySet[Row]:
 
 
 @dataclass(frozen=True)
-class Page(Generic[Row]):
-    """Some rows in the order in which they are shown, and the keys of the pages beside it; empty where there is none."""
+class Page(Generic[Item]):
+    """Some rows in the order in which they are shown, and the keys of the pages beside it; empty where there is none.
 
-    rows: list[Row]
+    `older` is the key of the page that follows, `newer` of the page before.
+    """
+
+    rows: list[Item]
     older: str
     newer: str
 
@@ -66,17 +75,51 @@ def page_of(rows: QuerySet[Row], column: str, *, size: int, older: str = "", new
     Raises:
         Invalid: for a key that is none.
     """
-    turned = bool(newer)
-    found = list((before_key(rows, newer, column) if turned else after_key(rows, older, column))[: size + 1])
+    found = before_key(rows, newer, column) if newer else after_key(rows, older, column)
+    return _page(list(found[: size + 1]), size, lambda row: key_of(getattr(row, column), row.pk), older, newer)
+
+
+def _page(found: list[Item], size: int, key: Callable[[Item], str], older: str, newer: str) -> Page[Item]:
+    """Return the page of the rows that were found behind or before a key, one more than it holds where there are more."""
+    turned, came_from, more_here = bool(newer), bool(older or newer), len(found) > size
     shown = found[:size][::-1] if turned else found[:size]
-    more_here, came_from = len(found) > size, bool(older or newer)
     more_older, more_newer = (came_from, more_here) if turned else (more_here, came_from)
     return Page(
         shown,
-        older=_key(shown[-1], column) if shown and more_older else "",
-        newer=_key(shown[0], column) if shown and more_newer else "",
+        older=key(shown[-1]) if shown and more_older else "",
+        newer=key(shown[0]) if shown and more_newer else "",
     )
 
 
-def _key(row: Model, column: str) -> str:
-    return key_of(getattr(row, column), row.pk)
+def text_page_of(rows: QuerySet[Row], column: str, *, size: int, older: str = "", newer: str = "") -> Page[Row]:
+    """Return a page of `rows` in the order of (`column`, id): those behind a key, those before one, or the first.
+
+    `column` holds texts. One statement; at most one of the keys is given.
+
+    Raises:
+        Invalid: for a key that is none.
+    """
+    ordered = rows.order_by(f"-{column}", "-pk") if newer else rows.order_by(column, "pk")
+    if older or newer:
+        text, row_id = _read_text_key(older or newer)
+        beyond = "lt" if newer else "gt"
+        ordered = ordered.filter(Q(**{f"{column}__{beyond}": text}) | Q(**{column: text, f"pk__{beyond}": row_id}))
+    return _page(list(ordered[: size + 1]), size, lambda row: f"{getattr(row, column)}~{row.pk}", older, newer)
+
+
+def _read_text_key(key: str) -> tuple[str, int]:
+    text, mark, row_id = key.rpartition("~")
+    if not mark or not (row_id.isascii() and row_id.isdecimal()) or int(row_id) >= 2**63 or "\0" in text:
+        raise Invalid(fields={"older": "text~id"})
+    return text, int(row_id)
+
+
+def sorted_page_of(
+    items: Sequence[Item], key: Callable[[Item], str], *, size: int, older: str = "", newer: str = ""
+) -> Page[Item]:
+    """Return a page of what is in memory, in the order of its keys, each of which is there once."""
+    ordered = sorted(items, key=key)
+    keys = [key(item) for item in ordered]
+    before, behind = ordered[: bisect_left(keys, newer)][::-1], ordered[bisect_right(keys, older) :]
+    found = before if newer else behind
+    return _page(found[: size + 1], size, key, older, newer)

@@ -10,8 +10,6 @@ from jinlin.organisations.models import Body
 from jinlin.platform.access import Actor
 from jinlin.territory.models import Place
 
-PAGE = 50
-
 
 @dataclass(frozen=True)
 class Wanted:
@@ -41,16 +39,6 @@ def bodies(actor: Actor, wanted: Wanted) -> QuerySet[Body]:
     if wanted.place:
         rows = rows.filter(place_code__startswith=wanted.place)
     return rows.select_related("zone", "parent").order_by("place_code", "pk")
-
-
-def page_after(rows: QuerySet[Body], after: str) -> tuple[list[Body], str]:
-    """Return a page of bodies ordered by (place, id) behind a key `place~id`, and the key of the next page."""
-    place, _tilde, number = after.partition("~")
-    if place.isdecimal() and number.isdecimal():
-        rows = rows.filter(Q(place_code__gt=place) | Q(place_code=place, pk__gt=int(number)))
-    found = list(rows[: PAGE + 1])
-    shown = found[:PAGE]
-    return shown, f"{shown[-1].place_code}~{shown[-1].pk}" if len(found) > PAGE else ""
 
 
 def place_names(bodies: Iterable[Body]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Work: what lies with whom, how far a plan is by party, and who is late."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -75,10 +75,13 @@ def board_of(tasks: Iterable[Task], playbook: Playbook, on: date) -> Board:
     return Board(rows, sum(party.total for party in rows), sum(party.done for party in rows), late)
 
 
-def board_counted(rows: QuerySet[Task], playbook: Playbook, on: date, *, most: int) -> Board:
+def board_counted(
+    rows: QuerySet[Task], playbook: Playbook, on: date, *, most: int, of: Collection[int] | None = None
+) -> Board:
     """Return the board of all `rows`, counted by the database, which shows the first `most` of them in their order.
 
-    A party none of whose tasks is shown is counted all the same. Two statements.
+    A party none of whose tasks is shown is counted all the same. `of` are the bodies of a page whose tasks are shown.
+    Two statements.
     """
     counted = rows.exclude(state=TaskState.DROPPED)
     done = Q(state=TaskState.CONFIRMED) | (Q(state=TaskState.DONE) & ~Q(kind__in=confirmed_kinds(playbook)))
@@ -90,7 +93,8 @@ def board_counted(rows: QuerySet[Task], playbook: Playbook, on: date, *, most: i
         .annotate(total=Count("pk"), done=Count("pk", filter=done), late=Count("pk", filter=behind))
     }
     parties: dict[int, Party] = {}
-    for task in counted[:most]:
+    shown = counted if of is None else counted.filter(body_id__in=of)
+    for task in shown[:most]:
         row = tallies[task.body_id]
         party = parties.setdefault(task.body_id, Party(task.body, row["total"], row["done"], row["late"]))
         party.tasks.append(task)

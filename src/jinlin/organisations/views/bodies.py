@@ -26,11 +26,13 @@ from jinlin.organisations.queries.filings import filings, kinds_filed_by
 from jinlin.organisations.queries.tables import table_of_body
 from jinlin.organisations.queries.ties import running_ties, with_pledges
 from jinlin.organisations.queries.work import board_counted
-from jinlin.organisations.views.gate import READ_WRITE, address, body_or_404, desk, download, form_page
+from jinlin.organisations.views.gate import READ_WRITE, body_or_404, desk, download, form_page
 from jinlin.platform.access import Actor
+from jinlin.platform.addresses import same_list
 from jinlin.platform.dates import today
 from jinlin.platform.errors import Invalid
 from jinlin.platform.forms import sent
+from jinlin.platform.paging import text_page_of
 from jinlin.playbooks.here import current_playbook
 from jinlin.playbooks.schema import Body as BodyKind
 from jinlin.playbooks.schema import Composition, Playbook
@@ -41,6 +43,7 @@ STATE_LOOKS = {
     "proposal": ("working", gettext_lazy("proposal")),
     "ended": ("quiet", gettext_lazy("ended")),
 }
+PAGE = 50
 MOST_FILINGS = 10
 MOST_TASKS = 300
 MOST_CHILDREN = 50
@@ -54,7 +57,9 @@ def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
     playbook = current_playbook()
     form = BodyFilter(request.GET, kinds=playbook.body)
     wanted = Wanted(**form.cleaned_data) if form.is_valid() else Wanted()
-    rows, following = queries.page_after(queries.bodies(actor, wanted), request.GET.get("after", ""))
+    older, newer = request.GET.get("older", ""), request.GET.get("newer", "")
+    page = text_page_of(queries.bodies(actor, wanted), "place_code", size=PAGE, older=older, newer=newer)
+    rows = page.rows
     names = {row.kind: kind_name(row) for row in playbook.body}
     places = queries.place_names(rows)
     shown = {
@@ -63,10 +68,10 @@ def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
             (body, names.get(body.kind, body.kind), places.get(body.place_code, ""), STATE_LOOKS[state_of(body)])
             for body in rows
         ],
-        "chips": [(words, address(request.GET, without=[name])) for name, words in form.in_force()],
-        "next_url": address(request.GET, after=following) if following else "",
-        "first_url": address(request.GET) if request.GET.get("after") else "",
-        "query": address(request.GET),
+        "chips": [(words, same_list(request.GET, without=name)) for name, words in form.in_force()],
+        "older_url": same_list(request.GET, older=page.older) if page.older else "",
+        "newer_url": same_list(request.GET, newer=page.newer) if page.newer else "",
+        "query": same_list(request.GET),
         "may_keep": bool(rules.may_keep_bodies(actor)),
         "tables": [row for row in playbook.composition if row.level],
         "covering": [row for row in playbook.body if row.covers],

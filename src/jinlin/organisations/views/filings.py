@@ -15,8 +15,9 @@ from jinlin.organisations.models import Body, Filing
 from jinlin.organisations.queries.filings import filings, kinds_filed_by
 from jinlin.organisations.states import FilingState
 from jinlin.organisations.views.asking import number
-from jinlin.organisations.views.gate import READ_WRITE, address, body_or_404, desk, form_page
+from jinlin.organisations.views.gate import READ_WRITE, body_or_404, desk, form_page
 from jinlin.platform.access import Actor
+from jinlin.platform.addresses import same_list
 from jinlin.platform.errors import Invalid, NotFound, WrongState
 from jinlin.platform.forms import sent, show_refusal, status_of
 from jinlin.platform.paging import page_of
@@ -47,8 +48,8 @@ def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
     shown = {
         "form": form,
         "rows": [(row, kinds.get(row.kind, row.kind), TONES[FilingState(row.state)]) for row in page.rows],
-        "older_url": address(given, older=page.older) if page.older else "",
-        "newer_url": address(given, newer=page.newer) if page.newer else "",
+        "older_url": same_list(given, older=page.older) if page.older else "",
+        "newer_url": same_list(given, newer=page.newer) if page.newer else "",
         "files": _may_file(actor),
     }
     return render(request, "organisations/desk/filings.html", shown)

@@ -1,12 +1,12 @@
 """What the desk's pages about bodies share: who may come in, and how a form becomes a page."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
@@ -78,16 +78,6 @@ def form_page(
                 form.add_error(None, str(error.why))
     shown = {"form": form, "title": title, "submit": submit, "back_url": back_url, "lead": lead, "base": base}
     return render(request, "organisations/desk/form.html", shown, status=status_of(form))
-
-
-def address(given: QueryDict, *, without: Iterable[str] = (), **more: str) -> str:
-    """Return the query part of an address with the same filters: another page, or without some of them."""
-    query = QueryDict(mutable=True)
-    for name, value in given.items():
-        if value and name not in {*without, "after", "older", "newer"}:
-            query[name] = value
-    query.update({name: value for name, value in more.items() if value})
-    return f"?{query.urlencode()}"
 
 
 def download(contents: bytes, name: str) -> HttpResponse:

@@ -3,7 +3,7 @@
 import io
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -30,15 +30,19 @@ from jinlin.organisations.rules.sheets import Subject, items_of, subject_key
 from jinlin.organisations.views.gate import READ_WRITE, desk, download, form_page
 from jinlin.organisations.views.tables import area_of
 from jinlin.platform.access import Actor
+from jinlin.platform.addresses import same_list
 from jinlin.platform.dates import today
 from jinlin.platform.errors import NotFound
 from jinlin.platform.forms import sent
+from jinlin.platform.paging import text_page_of
 from jinlin.playbooks.here import current_playbook
 from jinlin.playbooks.schema import Item, Sheet
 from jinlin.territory.models import Place, Zone
 
 PAGE = 100
 EMBEDDING = "embedding"
+ORDER: dict[type[Model], str] = {Body: "place_code", Appointment: "place_code", Place: "code", Zone: "label"}
+"""The column by which the subjects of a sheet are in order."""
 
 
 @never_cache
@@ -55,15 +59,19 @@ def subjects_of(sheet: Sheet, area: str) -> QuerySet[Any]:
     """Return whom a sheet is kept about in an area, in a lasting order."""
     if sheet.bodies:
         rows = Body.objects.filter(kind__in=sheet.bodies, place_code__startswith=area, ended_on__isnull=True)
-        return rows.order_by("place_code", "pk")
+        return _in_order(rows)
     if sheet.posts:
         posts = Appointment.objects.filter(key__in=sheet.posts, place_code__startswith=area)
-        return posts.select_related("body").order_by("place_code", "pk")
+        return _in_order(posts.select_related("body"))
     if sheet.level in PLACE_LEVELS:
         places = Place.objects.filter(level=PLACE_LEVELS[sheet.level], code__startswith=area, valid_to__isnull=True)
-        return places.order_by("code")
+        return _in_order(places)
     zones = Zone.objects.filter(kind=sheet.level, community_code__startswith=area, valid_to__isnull=True)
-    return zones.order_by("label")
+    return _in_order(zones)
+
+
+def _in_order(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.order_by(ORDER[rows.model], "pk")
 
 
 def subject_name(subject: Subject) -> str:
@@ -93,13 +101,12 @@ def one(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
     sheet = sheet_or_404(playbook, key)
     items = items_of(playbook, sheet)
     subjects = subjects_of(sheet, area)
-    page = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 0
-    page = min(page, 10_000)
-    shown_ones = list(subjects[page * PAGE : (page + 1) * PAGE + 1])
+    older, newer = request.GET.get("older", ""), request.GET.get("newer", "")
+    page = text_page_of(subjects, ORDER[subjects.model], size=PAGE, older=older, newer=newer)
     cells = cells_on(key, day, area)
     definitions = [row for row in playbook.definition if row.sheet == key]
     rows = []
-    for subject in shown_ones[:PAGE]:
+    for subject in page.rows:
         known = cells.get(subject_key(subject), {})
         values = {name: entry.value for name, entry in known.items()}
         listed = [name_of(row) for row in definitions if fits(row, values)]
@@ -111,8 +118,8 @@ def one(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
         "items": [name_of(item) for item in items],
         "rows": rows,
         "definitions": [(row, name_of(row), _listed(cells, row)) for row in definitions],
-        "newer_url": f"?page={page - 1}" if page else "",
-        "older_url": f"?page={page + 1}" if len(shown_ones) > PAGE else "",
+        "older_url": same_list(request.GET, older=page.older) if page.older else "",
+        "newer_url": same_list(request.GET, newer=page.newer) if page.newer else "",
         "embedding": _embedding(area) if key == EMBEDDING else None,
     }
     return render(request, "organisations/desk/sheet.html", shown)

@@ -1,7 +1,5 @@
 """The desk's overviews: who is missing at which table, what is looked after by whom, and the work list of a grid."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -14,12 +12,14 @@ from jinlin.organisations.forms.bodies import shown as name_of
 from jinlin.organisations.queries.chains import ratios_below
 from jinlin.organisations.queries.coverage import coverage_of_kind
 from jinlin.organisations.queries.grids import functions_of, work_list
-from jinlin.organisations.queries.tables import composition_named, tables_of_estates, tables_of_places
+from jinlin.organisations.queries.tables import Table, composition_named, tables_of_estates, tables_of_places
 from jinlin.organisations.rules.acting import KEEPERS
 from jinlin.organisations.views.gate import desk
 from jinlin.platform.access import Actor, Role
+from jinlin.platform.addresses import same_list
 from jinlin.platform.dates import today
 from jinlin.platform.errors import NotAllowed, NotFound
+from jinlin.platform.paging import sorted_page_of
 from jinlin.playbooks.here import current_playbook
 from jinlin.territory.models import Place, Zone
 
@@ -46,7 +46,7 @@ def tables(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
     composition = composition_named(playbook, key)
     if composition is None or composition.level is None:
         raise NotFound
-    rows: list[tuple[Any, Any]]
+    rows: list[tuple[Place | Zone, Table]]
     if composition.level == "community":
         places = Place.objects.filter(level=Level.COMMUNITY, code__startswith=area, valid_to__isnull=True)
         found = tables_of_places(playbook, key, places.values_list("code", flat=True), day)
@@ -57,23 +57,25 @@ def tables(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
         )
         by_zone = tables_of_estates(playbook, key, zones, day)
         rows = [(zone, by_zone[zone.pk]) for zone in zones]
-    rows.sort(key=lambda row: (row[1].filled, row[0].name))
-    page = min(_number(request.GET.get("page", "")), len(rows) // PAGE)
+    older, newer = request.GET.get("older", ""), request.GET.get("newer", "")
+    page = sorted_page_of(rows, _completeness, size=PAGE, older=older, newer=newer)
     shown = {
         "composition": composition,
         "name": name_of(composition),
         "complete": sum(table.is_complete for _row, table in rows),
         "total": len(rows),
-        "rows": rows[page * PAGE : (page + 1) * PAGE],
+        "rows": page.rows,
         "is_community": composition.level == "community",
-        "newer_url": f"?page={page - 1}" if page else "",
-        "older_url": f"?page={page + 1}" if len(rows) > (page + 1) * PAGE else "",
+        "older_url": same_list(request.GET, older=page.older) if page.older else "",
+        "newer_url": same_list(request.GET, newer=page.newer) if page.newer else "",
     }
     return render(request, "organisations/desk/tables.html", shown)
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
+def _completeness(row: tuple[Place | Zone, Table]) -> str:
+    """Return a key that puts the least complete first, those alike by their number."""
+    place, table = row
+    return f"{table.filled:03d}~{place.code if isinstance(place, Place) else place.label}"
 
 
 @never_cache

@@ -17,14 +17,17 @@ from jinlin.organisations.models import Body, Task
 from jinlin.organisations.queries.tables import tables_of_places
 from jinlin.organisations.queries.work import board_counted
 from jinlin.organisations.states import TASKS, TaskState, TaskVerb
-from jinlin.organisations.views.gate import READ_WRITE, address, body_or_404, desk, form_page
+from jinlin.organisations.views.gate import READ_WRITE, body_or_404, desk, form_page
 from jinlin.platform.access import Actor
+from jinlin.platform.addresses import same_list
 from jinlin.platform.dates import today
 from jinlin.platform.errors import NotFound
 from jinlin.platform.forms import sent
+from jinlin.platform.paging import text_page_of
 from jinlin.playbooks.here import current_playbook
 from jinlin.territory.models import Zone
 
+PAGE = 50
 MOST = 300
 TONES = {
     TaskState.OPEN: "working",
@@ -41,7 +44,7 @@ def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show the work by party, with how much of it is done and who is late."""
     playbook, day = current_playbook(), today()
     form = WorkFilter(request.GET, kinds=playbook.task)
-    rows = rules.tasks_visible_to(actor).order_by("body__name", "due_on", "pk")
+    rows = rules.tasks_visible_to(actor).order_by("body__name", "body_id", "due_on", "pk")
     given = form.cleaned_data if form.is_valid() else {}
     for name in ("plan", "kind", "state"):
         if given.get(name):
@@ -49,13 +52,18 @@ def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
     if given.get("late"):
         rows = rows.filter(state=TaskState.OPEN, due_on__lt=day)
     plans = rules.tasks_visible_to(actor).exclude(plan="").order_by("plan").values_list("plan", flat=True).distinct()
-    board = board_counted(rows, playbook, day, most=MOST)
+    parties = Body.objects.filter(pk__in=rows.exclude(state=TaskState.DROPPED).order_by().values("body_id"))
+    older, newer = request.GET.get("older", ""), request.GET.get("newer", "")
+    page = text_page_of(parties, "name", size=PAGE, older=older, newer=newer)
+    board = board_counted(rows, playbook, day, most=MOST, of=[body.pk for body in page.rows])
     shown = {
         "form": form,
         "board": board,
-        "more": sum(len(party.tasks) for party in board.parties) < board.total,
+        "more": any(len(party.tasks) < party.total for party in board.parties),
+        "older_url": same_list(request.GET, older=page.older) if page.older else "",
+        "newer_url": same_list(request.GET, newer=page.newer) if page.newer else "",
         "tones": TONES,
-        "plans": [(plan, address(request.GET, without=["plan"], plan=plan)) for plan in plans[:MOST]],
+        "plans": [(plan, same_list(request.GET, without="plan", plan=plan)) for plan in plans[:MOST]],
         "plan": given.get("plan", ""),
         "givers": rules.bodies_of(actor).filter(kind__in=_kinds_that_give()).order_by("name")[:MOST],
     }
