@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jinlin.organisations import rules
-from jinlin.organisations.actions.ending import end_deputies, move_work
+from jinlin.organisations.actions.closing import close_with_deputies
+from jinlin.organisations.actions.ending import move_work
 from jinlin.organisations.actions.working import NewTask, pledge_all
 from jinlin.organisations.models import Appointment, Task
 from jinlin.organisations.states import PLEDGE, TaskState
@@ -82,21 +83,10 @@ def leave_post(*, actor: Actor, appointment_id: int) -> Appointment:
             raise WrongState(_("This post was not taken by consent; whoever gave it ends it."))
         if appointment.counts_from is None or (appointment.term_to is not None and appointment.term_to < today()):
             raise WrongState(_("This post is over already, or has not been accepted."))
-        _leave_now(appointment)
+        appointment.listed = False
+        close_with_deputies(appointment, today() - timedelta(days=1), _("left by their own wish"))
         _record(actor, "leave_post", appointment, last_day=str(appointment.term_to))
     return appointment
-
-
-def _leave_now(appointment: Appointment) -> None:
-    yesterday = today() - timedelta(days=1)
-    if appointment.counts_from > yesterday:
-        # It has not counted for a whole day yet: the acceptance is taken back.
-        appointment.accepted_on = None
-    else:
-        appointment.term_to = yesterday
-    appointment.ended_because, appointment.listed = _("left by their own wish"), False
-    appointment.save(update_fields=["accepted_on", "term_to", "ended_because", "listed"])
-    end_deputies(appointment, yesterday)
 
 
 def show_my_name(*, actor: Actor, appointment_id: int, listed: bool) -> Appointment:

@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jinlin.organisations import rules
 from jinlin.organisations.actions.appointing import appoint
+from jinlin.organisations.actions.closing import close_with_deputies
 from jinlin.organisations.models import Appointment
 from jinlin.organisations.rules.filling import NewAppointment
 from jinlin.organisations.states import OPEN_WORK, PLEDGE
@@ -18,8 +18,6 @@ from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
 from jinlin.platform.errors import Invalid, NotFound, WrongState
 from jinlin.platform.messages.notices import notify
-
-"""States of work that somebody has still to see to: to be done, or done and not confirmed."""
 
 
 def end_appointment(*, actor: Actor, appointment_id: int, last_day: date) -> Appointment:
@@ -32,7 +30,8 @@ def end_appointment(*, actor: Actor, appointment_id: int, last_day: date) -> App
     """
     with transaction.atomic():
         appointment = _held(actor, appointment_id)
-        _end(appointment, last_day)
+        _check_last_day(appointment, last_day)
+        close_with_deputies(appointment, last_day)
         _record(actor, "end_appointment", appointment, last_day=last_day.isoformat())
     return appointment
 
@@ -48,8 +47,9 @@ def recall_holder(*, actor: Actor, appointment_id: int, last_day: date, because:
         raise Invalid(fields={"because": _("Write why the post ends; its holder reads it.")})
     with transaction.atomic():
         appointment = _held(actor, appointment_id)
+        _check_last_day(appointment, last_day)
         appointment.ended_because = reason[:120]
-        _end(appointment, last_day)
+        close_with_deputies(appointment, last_day)
         _record(actor, "recall_holder", appointment, last_day=last_day.isoformat())
         _tell_recalled(appointment)
     return appointment
@@ -126,26 +126,11 @@ def _held(actor: Actor, appointment_id: int) -> Appointment:
     return appointment
 
 
-def _end(appointment: Appointment, last_day: date) -> None:
-    _check_last_day(appointment, last_day)
-    appointment.term_to = last_day
-    appointment.save(update_fields=["term_to", "ended_because"])
-    end_deputies(appointment, last_day)
-
-
 def _check_last_day(appointment: Appointment, last_day: date) -> None:
     if last_day < appointment.term_from:
         raise Invalid(fields={"last_day": _("The term ends before it begins.")})
     if appointment.term_to is not None and last_day > appointment.term_to:
         raise Invalid(fields={"last_day": _("The post ends earlier already; give it anew to make it longer.")})
-
-
-def end_deputies(appointment: Appointment, last_day: date) -> None:
-    """A deputy stands in for a holder and ends with them; one whose leave has not begun never begins."""
-    running = appointment.deputies.filter(Q(term_to__isnull=True) | Q(term_to__gt=last_day))
-    because = _("the post has ended")
-    running.filter(term_from__gt=last_day).update(accepted_on=None, ended_because=because)
-    running.filter(term_from__lte=last_day).update(term_to=last_day, ended_because=because)
 
 
 def _hand_over(before: Appointment, after: Appointment) -> int:

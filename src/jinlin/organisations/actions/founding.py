@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jinlin.organisations import rules
+from jinlin.organisations.actions.closing import close, open_after
 from jinlin.organisations.actions.duties import write_duties
 from jinlin.organisations.models import Appointment, Body, Coverage, Partnership
 from jinlin.organisations.queries.duties import INTAKE
@@ -245,7 +246,7 @@ def end_body(*, actor: Actor, body_id: int, last_day: date) -> Body:
         _check_end(body, last_day)
         body.active, body.ended_on = False, last_day
         body.save(update_fields=["active", "ended_on"])
-        _end_posts(body, last_day)
+        close(open_after(Appointment.objects.filter(body=body), last_day), last_day, _("the body has ended"))
         care = Coverage.objects.filter(body=body, valid_from__lte=last_day)
         ties = Partnership.objects.filter(Q(unit=body) | Q(host=body), valid_from__lte=last_day)
         for rows in (care, ties):
@@ -253,15 +254,6 @@ def end_body(*, actor: Actor, body_id: int, last_day: date) -> Body:
         record_change(actor, "organisations.end_body", body, place_code=body.place_code, last_day=last_day.isoformat())
         forget(INTAKE)
     return body
-
-
-def _end_posts(body: Body, last_day: date) -> None:
-    """End the posts of a body that ends; those that would begin later, and offers, never begin."""
-    because = _("the body has ended")
-    posts = Appointment.objects.filter(Q(term_to__isnull=True) | Q(term_to__gt=last_day), body=body, ended_because="")
-    to_come = Q(term_from__gt=last_day) | Q(accepted_on__isnull=True)
-    posts.filter(~to_come).update(term_to=last_day, ended_because=because)
-    posts.filter(to_come).update(accepted_on=None, ended_because=because)
 
 
 def _check_end(body: Body, last_day: date) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from jinlin.organisations.actions.closing import close
 from jinlin.organisations.models import Appointment, Body, Coverage, Duty, Partnership, Task
 from jinlin.organisations.queries import running_appointments
 from jinlin.organisations.states import OPEN_WORK
@@ -68,8 +69,9 @@ def _as_new_line(post: Appointment, heir: int, day: date) -> Appointment:
     before = Appointment.objects.get(pk=post.pk)
     post.pk, post.zone_id, post.term_from = None, heir, day
     post.save(force_insert=True)
-    before.term_to, before.ended_because, before.successor = day - timedelta(days=1), _("the grids were cut anew"), post
-    before.save(update_fields=["term_to", "ended_because", "successor"])
+    close([before], day - timedelta(days=1), str(_("the grids were cut anew")))
+    before.successor = post
+    before.save(update_fields=["successor"])
     before.tasks.filter(state__in=OPEN_WORK).update(appointment=post)
     return post
 
