@@ -236,7 +236,7 @@ def cockpit(place: Community, client: Client, monkeypatch) -> Client:
     """The cockpit of a district officer, in a place that reports these indicators."""
     indicators = ("I001", "I003", "I046", "I057", "I067", "I079", "I085")
     playbook = current_playbook().model_copy(update={"indicators": indicators})
-    monkeypatch.setattr("jinlin.assessment.views.current_playbook", lambda: playbook)
+    monkeypatch.setattr("jinlin.assessment.views.cockpit.current_playbook", lambda: playbook)
     client.force_login(place.account(Role.DISTRICT_OFFICER))
     return client
 

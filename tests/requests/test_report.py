@@ -11,14 +11,45 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jinlin.platform.access import SYSTEM
+from jinlin.platform.dates import now
 from jinlin.playbooks.loader import load_playbook
-from jinlin.requests.actions import Report, Where, import_requests, raise_request
-from jinlin.requests.models import Clock, Rating, Request
-from jinlin.requests.report import on_time, report, three_rates, within, year_on_year
+from jinlin.requests.actions import (
+    Report,
+    Where,
+    decline_request,
+    import_requests,
+    raise_request,
+    send_back_request,
+)
+from jinlin.requests.actions.rating import write_rating
+from jinlin.requests.models import Clock, Request
+from jinlin.requests.report import (
+    SHARES,
+    Schemes,
+    among,
+    rates_by,
+    report,
+    share_of,
+    three_rates,
+    within,
+    year_on_year,
+)
+from jinlin.requests.states import State
+from tests.requests.desk_cases import at, running_clock
 from tests.support.community import COMMUNITY, SUBDISTRICT, Community, make_community
 from tests.support.tables import csv_file
 
-SCHEME = load_playbook("hongshan").rating[0]
+__all__ = ["running_clock"]
+
+SCHEMES = Schemes.of(load_playbook("hongshan").rating)
+TWO = (
+    load_playbook("hongshan").rating[0],
+    load_playbook("hongshan")
+    .rating[0]
+    .model_copy(update={"version": 2, "basically_satisfied": Fraction(1, 2), "weight_solution": Fraction(9, 10)}),
+)
+BOTH = Schemes.of(TWO)
+IN_TIME = next(share for share in SHARES if share.key == "in_time")
 NOON = datetime(2026, 5, 8, 4, tzinfo=UTC)
 PROPERTY = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 Judged = tuple[int, bool, bool, str, str]
@@ -52,17 +83,8 @@ def undone() -> Iterator[None]:
 
 
 def rate(requests: Sequence[Request], judged: Sequence[Judged]) -> None:
-    Rating.objects.bulk_create(
-        Rating(
-            request=requests[which],
-            at=NOON + timedelta(minutes=minute),
-            valid=valid,
-            responded=responded,
-            solved=solved,
-            satisfied=satisfied,
-        )
-        for minute, (which, valid, responded, solved, satisfied) in enumerate(judged)
-    )
+    for which, valid, responded, solved, satisfied in judged:
+        write_rating(requests[which], valid=valid, responded=responded, solved=solved, satisfied=satisfied)
 
 
 @PROPERTY
@@ -73,7 +95,7 @@ def test_the_three_rates_are_exact_shares_of_the_newest_valid_ratings(requests, 
     counted = [newest[which] for which, valid in last_valid.items() if valid]
     with undone():
         rate(requests, judged)
-        rates = three_rates(Request.objects.all(), SCHEME)
+        rates = three_rates(Request.objects.all(), SCHEMES)
     worth = {"yes": Fraction(1), "mostly": Fraction(9, 10), "no": Fraction(0)}
     parts = (
         sum(responded for responded, *_rest in counted),
@@ -93,6 +115,39 @@ def test_the_three_rates_are_exact_shares_of_the_newest_valid_ratings(requests, 
     assert 0 <= rates.total <= 1
 
 
+@PROPERTY
+@given(JUDGEMENTS, st.lists(st.integers(1, 2), min_size=4, max_size=4))
+def test_each_judgement_counts_under_the_scheme_of_its_day(requests, judged: list[Judged], held: list[int]) -> None:
+    with undone():
+        rate(requests, judged)
+        for request, version in zip(requests, held, strict=True):
+            request.ratings.update(scheme=version)
+        everything = Request.objects.all()
+        found, under_first = three_rates(everything, BOTH), three_rates(everything, Schemes.of(TWO, under=1))
+        alone = [three_rates(everything.filter(ratings__newest=True, ratings__scheme=one), BOTH) for one in (1, 2)]
+        months = rates_by(everything, "month", BOTH)
+    counted = [rates for rates in alone if rates.total is not None]
+    assert found.response.counted == sum(rates.response.counted for rates in alone)
+    assert found.versions == tuple(version for version, rates in zip((1, 2), alone, strict=True) if rates in counted)
+    if counted:
+        assert found.total * found.response.counted == sum(rates.total * rates.response.counted for rates in counted)
+        assert under_first.versions == (1,)
+        assert [group.rates for group in months] == [found]
+    assert all(
+        rates.satisfaction.met in {0, rates.satisfaction.counted} for rates in alone[1:] if judged_plainly(judged)
+    )
+
+
+def judged_plainly(judged: Sequence[Judged]) -> bool:
+    """Say whether all judgements are alike, so that the rates are 0 or 1."""
+    return len({row[1:] for row in judged}) == 1 and judged[0][-1] != "mostly"
+
+
+def test_an_unknown_scheme_is_told() -> None:
+    with pytest.raises(KeyError):
+        Schemes.of(TWO, under=7)
+
+
 def test_the_weights_of_every_scheme_sum_to_one() -> None:
     for scheme in load_playbook("hongshan").rating:
         assert scheme.weight_response + scheme.weight_solution + scheme.weight_satisfaction == 1
@@ -100,15 +155,15 @@ def test_the_weights_of_every_scheme_sum_to_one() -> None:
 
 def test_all_content_is_one_and_nobody_asked_is_no_rate(requests: list[Request]) -> None:
     rate(requests, [(which, True, True, "yes", "yes") for which in range(4)])
-    assert three_rates(Request.objects.all(), SCHEME).total == 1
-    assert three_rates(Request.objects.none(), SCHEME).total is None
-    assert report(Request.objects.none(), SCHEME)["rates"]["total"] is None
+    assert three_rates(Request.objects.all(), SCHEMES).total == 1
+    assert three_rates(Request.objects.none(), SCHEMES).total is None
+    assert report(Request.objects.none(), SCHEMES)["rates"]["total"] is None
 
 
 def promise(request: Request, due: timedelta, ended: timedelta | None = None, *, met: bool | None = None) -> None:
     Clock.objects.create(
         request=request,
-        milestone="sign",
+        milestone="final",
         amount=1,
         unit="working_days",
         started_at=NOON - timedelta(days=9) + due,
@@ -127,16 +182,16 @@ def test_open_overdue_promises_stay_in_the_denominator(requests: list[Request]) 
     promise(late, -3 * HOUR, -2 * HOUR, met=True)
     promise(open_overdue, -HOUR)
     promise(not_yet_due, HOUR)
-    rate = on_time(Request.objects.all(), "sign", NOON)
+    rate = share_of(Request.objects.all(), IN_TIME, NOON)
     assert (rate.met, rate.counted, rate.value) == (1, 3, Fraction(1, 3))
-    assert on_time(Request.objects.all(), "sign", NOON + 2 * HOUR).value == Fraction(1, 4)
+    assert share_of(Request.objects.all(), IN_TIME, NOON + 2 * HOUR).value == Fraction(1, 4)
 
 
 def test_dropped_promises_count_nowhere_and_without_any_there_is_no_rate(requests: list[Request]) -> None:
-    assert on_time(Request.objects.all(), "sign", NOON).value is None
+    assert share_of(Request.objects.all(), IN_TIME, NOON).value is None
     promise(requests[0], -HOUR, -2 * HOUR, met=False)
     promise(requests[1], HOUR)
-    assert on_time(Request.objects.all(), "sign", NOON).value is None
+    assert share_of(Request.objects.all(), IN_TIME, NOON).value is None
 
 
 @PROPERTY
@@ -145,19 +200,50 @@ def test_on_time_counts_each_request_that_owes_or_owed(requests, promises: list[
     with undone():
         for request, (due, ended) in zip(requests, promises, strict=True):
             promise(request, due * HOUR, None if ended is None else ended * HOUR, met=None if ended is None else True)
-        found = on_time(Request.objects.all(), "sign", NOON)
+        found = share_of(Request.objects.all(), IN_TIME, NOON)
     kept = sum(ended is not None and ended <= due for due, ended in promises)
     owing = sum(ended is not None or due < 0 for due, ended in promises)
     assert (found.met, found.counted) == (kept, owing)
 
 
+def test_the_shares_of_city_management_come_from_the_history(db: None, running_clock) -> None:
+    community = make_community()
+    for state in (State.ACCEPTED, State.DISPATCHED, State.IN_PROGRESS, State.HANDLED, State.REWORKED, State.CLOSED):
+        at(community, state)
+    worker, firm = community.actor("community_worker"), community.actor("property_manager")
+    sent_back = at(community, State.DISPATCHED)
+    send_back_request(actor=firm, request_id=sent_back.pk, reason="不归我们")
+    decline_request(actor=worker, request_id=sent_back.pk, reason="不在辖区")
+    shares = {share.key: share_of(Request.objects.all(), share, now()) for share in SHARES}
+    assert {key: (int(rate.met), rate.counted) for key, rate in shares.items()} == {
+        "handled": (3, 4),
+        "in_time": (4, 4),
+        "filed_rightly": (6, 7),
+        "dispatched_in_time": (6, 6),
+        "dispatched_rightly": (5, 6),
+        "reworked": (1, 3),
+    }
+
+
+def test_every_numerator_lies_within_its_denominator(db: None, running_clock) -> None:
+    community = make_community()
+    for state in (State.DECLINED, State.ACCEPTED, State.CALL_BACK, State.REWORKED, State.CLOSED):
+        at(community, state)
+    everything = Request.objects.all()
+    for share in SHARES:
+        met, of = (set(among(everything, name, now()).values_list("pk", flat=True)) for name in (share.met, share.of))
+        assert met <= of
+    for name in ("responded", "solved", "unsolved", "satisfied", "mostly", "unsatisfied"):
+        assert among(everything, name, now()).difference(among(everything, "rated", now())).count() == 0
+
+
 def test_the_report_counts_in_official_words(community: Community, requests: list[Request]) -> None:
-    found = report(Request.objects.all(), SCHEME)
+    found = report(Request.objects.all(), SCHEMES)
     assert (found["requests"], found["by_kind"], found["by_channel"]) == (4, {"投诉": 4}, {"网上": 4})
     assert found["by_state"] == {"received": 4}
     assert found["median_days_to_reply"] is None
     assert found["transfers"] == {"total": 0, "mean": 0, "median": 0, "max": 0, "by_number": {"0": 4}}
-    nothing = report(Request.objects.none(), SCHEME)
+    nothing = report(Request.objects.none(), SCHEMES)
     assert nothing["transfers"] == {"total": 0, "mean": None, "median": None, "max": None, "by_number": {}}
 
 

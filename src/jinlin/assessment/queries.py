@@ -15,16 +15,16 @@ from django.utils.translation import gettext as _
 from jinlin.algorithms.place_codes import Level, prefix_range
 from jinlin.platform.access import Actor
 from jinlin.platform.dates import LOCAL, local_day, now
-from jinlin.playbooks.schema import Rating as Scheme
-from jinlin.requests import rules
-from jinlin.requests.models import Clock, Request
+from jinlin.requests import report, rules
+from jinlin.requests.models import Request
 from jinlin.requests.queries.desk import GROUPS, NO_COMMUNITY, NO_ZONE, Wanted, found
-from jinlin.requests.report import Rate, ThreeRates, on_time, three_rates
+from jinlin.requests.report import Group, Rate, Schemes, Share, ThreeRates
 from jinlin.requests.states import OPEN, State
 from jinlin.territory.models import Place, Zone
 
 WEEKS = 12
 SHADES = 5
+IN_TIME = next(one for one in report.SHARES if one.key == "in_time")
 
 
 @dataclass(frozen=True)
@@ -248,11 +248,21 @@ def oldest_open(actor: Actor) -> Request | None:
     return rules.visible_to(actor).filter(state__in=OPEN).select_related("body").order_by("received_at", "pk").first()
 
 
-def rates(actor: Actor, wanted: Wanted, scheme: Scheme) -> ThreeRates:
+def rates(actor: Actor, wanted: Wanted, schemes: Schemes) -> ThreeRates:
     """Return the three rates of the requests that fit."""
-    return three_rates(found(actor, wanted), scheme)
+    return report.three_rates(found(actor, wanted), schemes)
+
+
+def rates_by(actor: Actor, wanted: Wanted, grouping: str, schemes: Schemes) -> list[Group]:
+    """Return the three rates of the requests that fit, group by group."""
+    return report.rates_by(found(actor, wanted), grouping, schemes)
+
+
+def share(actor: Actor, wanted: Wanted, wanted_share: Share) -> Rate:
+    """Return a share of city management over the requests that fit."""
+    return report.share_of(found(actor, wanted), wanted_share, now())
 
 
 def final_on_time(actor: Actor, wanted: Wanted) -> Rate:
     """Return how many final answers came in time, of all that are due; open overdue ones count against it."""
-    return on_time(found(actor, wanted), Clock.Milestone.FINAL, now())
+    return share(actor, wanted, IN_TIME)

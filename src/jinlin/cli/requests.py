@@ -19,10 +19,11 @@ from jinlin.platform.access import SYSTEM
 from jinlin.platform.dates import LOCAL, today
 from jinlin.platform.spreadsheets import mapping_from
 from jinlin.playbooks.loader import load_playbook
+from jinlin.playbooks.schema import Playbook
 from jinlin.requests.actions import import_requests, load_categories, replace_categories
 from jinlin.requests.exports import write_answers
 from jinlin.requests.models import Request
-from jinlin.requests.report import raised_between, report, within, year_on_year
+from jinlin.requests.report import GROUPINGS, Schemes, raised_between, report, within, year_on_year
 
 app = typer.Typer(help="Requests of residents.", no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
@@ -64,19 +65,36 @@ def print_report(
     ] = None,
     place: Annotated[str, typer.Option(help="Only what lies in the place of this code.")] = "",
     source: Annotated[str, typer.Option(help="Only what was imported from this source.")] = "",
+    scheme: Annotated[
+        str, typer.Option(help="Version of the rating scheme to judge all under; else that of each day.")
+    ] = "",
+    by: Annotated[str, typer.Option(help=f"Rates side by side: {', '.join(GROUPINGS)}.")] = "",
     district: District = "",
     as_json: Json = False,
 ) -> None:
-    """Count requests by state, channel and kind; days to reply, transfers and the three rates."""
+    """Count requests by state, channel and kind; days to reply, transfers, the three rates and those of city management."""
     if year and (first or last):
         refuse("Give either --year, or --from and --to.")
     with told_plainly(), in_the_district(district) as here:
         everything = _within(place)
         rows = everything.filter(external_source=source) if source else everything
         rows = raised_between(rows, *(_days_of(year) if year else (first and first.date(), last and last.date())))
-        figures = report(rows, load_playbook(here.playbook).rating_on(today()))
+        figures = report(rows, _schemes(load_playbook(here.playbook), scheme), by=_grouping(by))
         compared = year_on_year(everything, year, source=source) if year else {}
         answer(figures | compared, as_json=as_json)
+
+
+def _schemes(playbook: Playbook, wanted: str) -> Schemes:
+    known = [str(row.version) for row in playbook.rating]
+    if wanted and wanted not in known:
+        refuse(f"There is no rating scheme {wanted}. Known: {', '.join(known)}.")
+    return Schemes.of(playbook.rating, int(wanted) if wanted else None)
+
+
+def _grouping(wanted: str) -> str:
+    if wanted and wanted not in GROUPINGS:
+        refuse(f"Rates are put side by side by {', '.join(GROUPINGS)}, not by {wanted}.")
+    return wanted
 
 
 def _days_of(year: int) -> tuple[date, date]:

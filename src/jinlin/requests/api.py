@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from ninja import File, Header, Path, Query, Router, UploadedFile
 
 from jinlin.platform.access import Actor
 from jinlin.platform.answers import describe, json_answer
-from jinlin.platform.dates import today
 from jinlin.platform.errors import NotFound
 from jinlin.platform.limits import address_of
 from jinlin.platform.photos import file_path, keep_photo, photo_of_ticket, photo_ticket
@@ -22,7 +22,7 @@ from jinlin.requests.following import key_of, request_behind
 from jinlin.requests.models import Request
 from jinlin.requests.queries import api as queries
 from jinlin.requests.queries import desk, resident
-from jinlin.requests.report import figures_for, raised_between, report
+from jinlin.requests.report import GROUPINGS, Schemes, figures_for, raised_between, report
 from jinlin.requests.states import State
 from jinlin.requests.triage import danger_words
 
@@ -175,10 +175,23 @@ def read_report(
     request: HttpRequest,
     first: Annotated[date | None, Query(alias="from")] = None,
     last: Annotated[date | None, Query(alias="to")] = None,
+    by: Annotated[Literal["", *GROUPINGS], Query()] = "",
+    scheme: Annotated[int | None, Query(ge=1, lt=1000)] = None,
 ) -> HttpResponse:
-    """Count the requests in the caller's area by state, channel and kind, with days to reply, transfers and rates."""
+    """Count the requests in the caller's area by state, channel and kind, with days to reply, transfers and rates.
+
+    Each judgement counts under the rating scheme of its day, or all under the version that `scheme` names; `by` puts the
+    three rates of each community, body, class of matter or month beside the whole.
+    """
     rows = raised_between(figures_for(_actor(request)), first, last)
-    return json_answer(report(rows, current_playbook().rating_on(today())))
+    return json_answer(report(rows, _schemes(scheme), by=by))
+
+
+def _schemes(under: int | None) -> Schemes:
+    try:
+        return Schemes.of(current_playbook().rating, under)
+    except KeyError:
+        raise NotFound(_("There is no such rating scheme here.")) from None
 
 
 @router.post("/{request_id}/me-too", response=schemas.SupportOut, operation_id="support_request")

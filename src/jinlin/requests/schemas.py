@@ -153,12 +153,30 @@ class Transfers(Schema):
 class Rates(Schema):
     """The three rates over valid ratings, from 0 to 1, and their weighted total; null where nothing was counted."""
 
-    scheme: int = Field(description="Version of the scheme by which they are weighted.")
+    schemes: list[int] = Field(description="Versions of the rating scheme under which they were counted.")
     counted: int
     response: float | None
     solution: float | None
     satisfaction: float | None
     total: float | None
+
+
+class GroupRates(Rates):
+    """The three rates of one community, body, class of matter or month."""
+
+    key: str
+    name: str
+
+
+class CityManagement(Schema):
+    """The shares of city management, from 0 to 1; what is due and still open counts against whoever owes it."""
+
+    handled: float | None
+    in_time: float | None
+    filed_rightly: float | None
+    dispatched_in_time: float | None
+    dispatched_rightly: float | None
+    reworked: float | None
 
 
 class ReportOut(Schema):
@@ -171,6 +189,8 @@ class ReportOut(Schema):
     median_days_to_reply: float | None
     transfers: Transfers
     rates: Rates
+    city_management: CityManagement
+    groups: list[GroupRates] = []
 
 
 class PhotoOut(Schema):

@@ -76,6 +76,7 @@ DOORS = {
         Item("assessment:cockpit", "newspaper", pgettext_lazy("bar", "One page")),
         Item("assessment:cockpit-clocks", "timer", pgettext_lazy("bar", "Clocks")),
         Item("assessment:cockpit-map", "map", pgettext_lazy("bar", "Map")),
+        Item("assessment:cockpit-rates", "chart-line", pgettext_lazy("bar", "Three rates")),
         Item("assessment:cockpit-indicators", "chart-line", pgettext_lazy("bar", "Indicators")),
         Item("assessment:cockpit-topics", "layers", pgettext_lazy("bar", "Common problems")),
         Item("assessment:cockpit-brief", "file-text", pgettext_lazy("bar", "Brief")),

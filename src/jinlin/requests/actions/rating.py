@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -75,8 +76,14 @@ def record_failed_call_back(*, actor: Actor, request_id: int, reason: str, door:
     with sent_once(f"account:{actor.account_id}", (door or Door()).key, [request_id, "failed", words]) as send:
         request = locked(actor, request_id, (door or Door()).seen_version)
         advance(actor, request, Verb.CLOSE, Change(internal_note=words), send)
-        Rating.objects.create(request=request, at=now(), by_call_back=True, valid=False, comment=words)
+        write_rating(request, by_call_back=True, valid=False, comment=words)
     return request
+
+
+def write_rating(request: Request, **judged: Any) -> Rating:
+    """Write a judgement of a locked request: it is the newest from now on, under the rating scheme of the day."""
+    request.ratings.filter(newest=True).update(newest=False)
+    return request.ratings.create(at=now(), scheme=current_playbook().rating_on(today()).version, **judged)
 
 
 def _judge(
@@ -90,9 +97,8 @@ def _judge(
     with sent_once(f"account:{actor.account_id}", door.key, contents) as send:
         request = locked(actor, request_id, door.seen_version)
         advance(actor, request, verb, Change(note=comment), send)
-        rating = Rating.objects.create(
-            request=request,
-            at=now(),
+        rating = write_rating(
+            request,
             by_call_back=by_call_back,
             responded=judgement.responded,
             solved=judgement.solved,

@@ -18,6 +18,7 @@ from jinlin.requests.forms.place import WithPlace
 from jinlin.requests.models import Channel, Function, Kind, Rating, Request, Urgency
 from jinlin.requests.queries import desk as queries
 from jinlin.requests.queries.desk import Wanted
+from jinlin.requests.report import SETS
 from jinlin.requests.rules import LONGEST_TITLE
 
 ALL = ("", _("all"))
@@ -30,6 +31,7 @@ GROUPS = [
     ("to_rate", _("waiting for a judgement")),
     ("final", _("finished")),
 ]
+AMONG = [ALL, *((name, words) for name, (words, _narrow) in SETS.items())]
 DUE = [ALL, ("overdue", _("overdue")), ("soon", _("due soon"))]
 YES_NO = [("yes", _("yes")), ("no", _("no"))]
 OTHER = "other"
@@ -77,8 +79,7 @@ class FilterForm(forms.Form):
     last = forms.DateField(label=_("Received until"), required=False, widget=forms.DateInput({"type": "date"}))
     returned = forms.BooleanField(label=_("sent back"), required=False)
     look = forms.BooleanField(label=_("to be looked at before publication"), required=False)
-    rated = forms.BooleanField(label=_("rated or called back"), required=False)
-    answer_due = forms.BooleanField(label=_("final answer given or overdue"), required=False)
+    among = forms.ChoiceField(label=_("Counted in the figures as"), required=False, choices=AMONG, widget=Select)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -23,7 +23,10 @@ class Suggestion(models.Model):
 
 
 class Rating(models.Model):
-    """How the person who raised it judges the handling; the newest counts, earlier ones stay (three rates)."""
+    """How the person who raised it judges the handling; the newest counts, earlier ones stay (three rates).
+
+    `scheme` is the version that held on the day of the judgement: it counts under that one for good.
+    """
 
     class Solved(models.TextChoices):
         YES = "yes", _("solved")
@@ -42,9 +45,14 @@ class Rating(models.Model):
     solved = models.CharField(max_length=3, choices=Solved, blank=True)
     satisfied = models.CharField(max_length=6, choices=Satisfied, blank=True)
     comment = models.TextField(blank=True)
+    scheme = models.PositiveSmallIntegerField(_("version of the three rates"), default=1)
+    newest = models.BooleanField(default=True)
 
     class Meta:
         indexes = [models.Index(fields=["request", "-at"], name="rating_newest")]
+        constraints = [
+            models.UniqueConstraint(fields=["request"], condition=models.Q(newest=True), name="one_newest_rating"),
+        ]
 
     def __str__(self) -> str:
         return f"rating of {self.request_id}"

@@ -18,7 +18,7 @@ from jinlin.platform.search import matching
 from jinlin.requests import rules
 from jinlin.requests.models import Category, Clock, Publicity, Request, StandardText, Step
 from jinlin.requests.queries.resident import with_place
-from jinlin.requests.report import promised, rated_requests
+from jinlin.requests.report import among
 from jinlin.requests.states import (
     AT_BODY,
     FINAL,
@@ -63,8 +63,7 @@ class Wanted:
     due: str = ""
     returned: bool = False
     look: bool = False
-    rated: bool = False
-    answer_due: bool = False
+    among: str = ""
     category: str = ""
     place: str = ""
     zone: int | None = None
@@ -121,10 +120,8 @@ def found(actor: Actor, wanted: Wanted) -> QuerySet[Request]:
         rows = rows.filter(_returned())
     if wanted.look:
         rows = waiting_for_a_look(rows)
-    if wanted.rated:
-        rows = rated_requests(rows)
-    if wanted.answer_due:
-        rows = promised(rows, Clock.Milestone.FINAL, now())
+    if wanted.among:
+        rows = among(rows, wanted.among, now())
     return _of_matter(_at_place(rows, wanted), wanted)
 
 
@@ -248,7 +245,7 @@ def _zone_choices() -> list[tuple[int, str]]:
 
 
 def place_choices() -> list[tuple[str, str]]:
-    """Return (code, name) of the subdistricts and communities, or the buildings of the only one; remembered for a minute."""
+    """Return (code, name) of the subdistricts and communities, and the buildings of an only one; remembered for a minute."""
     return remembered("places", CHOICES_LAST, _place_choices)
 
 
@@ -257,7 +254,7 @@ def _place_choices() -> list[tuple[str, str]]:
     wide = list(places.filter(level__in=[Level.SUBDISTRICT, Level.COMMUNITY]).values_list("code", "name"))
     if sum(len(code) == Level.COMMUNITY for code, _name in wide) != 1:
         return wide
-    return list(places.filter(level=Level.BUILDING).values_list("code", "address"))
+    return [*wide, *places.filter(level=Level.BUILDING).values_list("code", "address")]
 
 
 # --- one request ---

@@ -8,17 +8,22 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.utils import translation
 
-from jinlin.playbooks.schema import Rating as Scheme
+from jinlin.platform.dates import now
 from jinlin.requests.models import Clock, Request
-from jinlin.requests.report.rates import closed_in_grid, number_of, three_rates
+from jinlin.requests.report.groups import rates_by
+from jinlin.requests.report.rates import SHARES, Schemes, ThreeRates, closed_in_grid, number_of, share_of, three_rates
 
 
-def report(requests: QuerySet[Request], scheme: Scheme) -> dict[str, Any]:
+def report(requests: QuerySet[Request], schemes: Schemes, *, by: str = "") -> dict[str, Any]:
     """Return what `jinlin requests report` prints: counts by state, channel and kind, durations, transfers, rates.
 
-    Days to reply are those that the source counted, or the full days from raising to the first answer of our own.
+    Days to reply are those that the source counted, or the full days from raising to the first answer of our own. With
+    `by`, a grouping of `groups`, the three rates of each group stand beside the whole.
+
+    Raises:
+        KeyError: for an unknown grouping.
     """
-    rates, in_grid = three_rates(requests, scheme), closed_in_grid(requests)
+    at, in_grid = now(), closed_in_grid(requests)
     days = days_to_reply(requests)
     return {
         "requests": requests.count(),
@@ -30,15 +35,25 @@ def report(requests: QuerySet[Request], scheme: Scheme) -> dict[str, Any]:
         "median_days_to_reply": median(days) if days else None,
         "transfers": transfers(requests),
         "in_grid": {"closed": in_grid.counted, "there": int(in_grid.met), "rate": number_of(in_grid.value)},
-        "rates": {
-            "scheme": scheme.version,
-            "counted": rates.response.counted,
-            "response": number_of(rates.response.value),
-            "solution": number_of(rates.solution.value),
-            "satisfaction": number_of(rates.satisfaction.value),
-            "total": number_of(rates.total),
-        },
+        "rates": _as_dict(three_rates(requests, schemes)),
+        "city_management": {share.key: number_of(share_of(requests, share, at).value) for share in SHARES},
+    } | ({"groups": _groups(requests, by, schemes)} if by else {})
+
+
+def _as_dict(rates: ThreeRates) -> dict[str, Any]:
+    return {
+        "schemes": list(rates.versions),
+        "counted": rates.response.counted,
+        "response": number_of(rates.response.value),
+        "solution": number_of(rates.solution.value),
+        "satisfaction": number_of(rates.satisfaction.value),
+        "total": number_of(rates.total),
     }
+
+
+def _groups(requests: QuerySet[Request], by: str, schemes: Schemes) -> list[dict[str, Any]]:
+    rows = rates_by(requests, by, schemes)
+    return [{"key": str(group.key), "name": group.name, **_as_dict(group.rates)} for group in rows]
 
 
 def counts_by_word(requests: QuerySet[Request], column: str) -> dict[str, int]:

@@ -19,16 +19,16 @@ from jinlin.platform.dates import now, today
 from jinlin.platform.errors import NotFound
 from jinlin.platform.spreadsheets import XLSX_TYPE, write_workbook
 from jinlin.playbooks.here import current_playbook
-from jinlin.playbooks.schema import Rating as Scheme
-from jinlin.requests.queries.desk import Wanted, categories
-from jinlin.requests.report import Rate
+from jinlin.requests.queries.desk import Wanted
+from jinlin.requests.report import Rate, Schemes, ThreeRates
 
 PERIOD = timedelta(days=30)
 PERIODS = (7, 30, 90, 365)
 ROWS_A_PAGE = 50
 
 
-def _opened(request: HttpRequest) -> Actor:
+def opened(request: HttpRequest) -> Actor:
+    """Return the actor, who must be one for whom the cockpit is."""
     actor = actor_of(request)
     rules.may_open_cockpit(actor).enforce()
     return actor
@@ -41,8 +41,8 @@ def _period(request: HttpRequest) -> Wanted:
     return Wanted(first=today() - timedelta(days=days - 1), last=today())
 
 
-def _scheme() -> Scheme:
-    return current_playbook().rating_on(today())
+def _schemes() -> Schemes:
+    return Schemes.of(current_playbook().rating)
 
 
 def _frame(wanted: Wanted) -> dict[str, Any]:
@@ -50,14 +50,15 @@ def _frame(wanted: Wanted) -> dict[str, Any]:
     return {
         "wanted": wanted,
         "as_of": now(),
-        "scheme": _scheme(),
+        "scheme": current_playbook().rating_on(today()),
         "periods": PERIODS,
         "chosen_days": chosen,
         "areas_url": f"{reverse('assessment:cockpit-areas')}?days={chosen}",
     }
 
 
-def _percent(rate: Rate) -> dict[str, Any]:
+def percent(rate: Rate) -> dict[str, Any]:
+    """Return a rate as the templates show it."""
     return {
         "value": None if rate.value is None else float(rate.value) * 100,
         "met": float(rate.met),
@@ -67,7 +68,7 @@ def _percent(rate: Rate) -> dict[str, Any]:
 
 def one_page(request: HttpRequest) -> HttpResponse:
     """C1: what is overdue, soon due, unsigned and returned; rates; what came in and went out."""
-    actor, wanted = _opened(request), _period(request)
+    actor, wanted = opened(request), _period(request)
     everything, oldest = Wanted(), queries.oldest_open(actor)
     context = _frame(wanted) | {
         "overdue": queries.figure(actor, replace(everything, due="overdue")),
@@ -75,7 +76,7 @@ def one_page(request: HttpRequest) -> HttpResponse:
         "unsigned": queries.figure(actor, replace(everything, group="to_sign")),
         "returned": queries.figure(actor, replace(everything, returned=True)),
         "look": queries.figure(actor, replace(everything, look=True)),
-        "in_time": _percent(queries.final_on_time(actor, wanted)),
+        "in_time": percent(queries.final_on_time(actor, wanted)),
         "oldest": oldest,
         "oldest_days": (now() - oldest.received_at).days if oldest else None,
         "states": queries.by_state(actor, wanted),
@@ -89,33 +90,36 @@ def one_page(request: HttpRequest) -> HttpResponse:
 
 
 def _rates(actor: Actor, wanted: Wanted) -> dict[str, Any]:
-    rates = queries.rates(actor, wanted, _scheme())
+    rates = queries.rates(actor, wanted, _schemes())
+    return _told(wanted, rates) | {"due_url": queries.list_url(replace(wanted, among="answer_due"))}
+
+
+def _told(wanted: Wanted, rates: ThreeRates) -> dict[str, Any]:
     return {
-        "rated_url": queries.list_url(replace(wanted, rated=True)),
-        "due_url": queries.list_url(replace(wanted, answer_due=True)),
-        "response": _percent(rates.response),
-        "solution": _percent(rates.solution),
-        "satisfaction": _percent(rates.satisfaction),
+        "rated_url": queries.list_url(replace(wanted, among="rated")),
+        "response": percent(rates.response),
+        "solution": percent(rates.solution),
+        "satisfaction": percent(rates.satisfaction),
         "total": None if rates.total is None else float(rates.total) * 100,
     }
 
 
 def clocks(request: HttpRequest) -> HttpResponse:
     """C2: how bodies stand with their promises, the most overdue first."""
-    actor = _opened(request)
+    actor = opened(request)
     return render(request, "assessment/clocks.html", {"rows": queries.body_clocks(actor, Wanted()), "as_of": now()})
 
 
 def area_map(request: HttpRequest) -> HttpResponse:
     """C3: the place's own areas, as a map and as a table."""
-    actor, wanted = _opened(request), _period(request)
+    actor, wanted = opened(request), _period(request)
     shown = {"areas": queries.areas(actor, wanted), "outside": queries.outside_areas(actor, wanted)}
     return render(request, "assessment/map.html", _frame(wanted) | shown)
 
 
 def areas_geojson(request: HttpRequest) -> JsonResponse:
     """Give the boundaries of the areas with their shade, for the map."""
-    actor, wanted = _opened(request), _period(request)
+    actor, wanted = opened(request), _period(request)
     rows = queries.areas(actor, wanted, with_boundaries=True)
     shade = queries.shades(rows)
     features = [
@@ -132,13 +136,12 @@ def areas_geojson(request: HttpRequest) -> JsonResponse:
 
 def indicators(request: HttpRequest) -> HttpResponse:
     """C4: the place's own indicators; the three rates with numerator, denominator and scheme, and by class of matter."""
-    actor, wanted = _opened(request), _period(request)
-    classes = [(code, name) for code, name in categories().items() if len(code) == 2]
-    rows = [(name, _rates(actor, replace(wanted, category=code))) for code, name in classes]
+    actor, wanted = opened(request), _period(request)
+    classes = queries.rates_by(actor, wanted, "category", _schemes())
     context = _frame(wanted) | {
         "rates": _rates(actor, wanted),
-        "in_time": _percent(queries.final_on_time(actor, wanted)),
-        "classes": [row for row in rows if row[1]["response"]["of"]],
+        "in_time": percent(queries.final_on_time(actor, wanted)),
+        "classes": [(one.name, _told(replace(wanted, **one.narrow), one.rates)) for one in classes],
         "received": queries.figure(actor, wanted),
         "day": (look := _look(request, actor)).day,
         "measured": [_shown(one, look.day) for one in measured_here(current_playbook(), look)],
@@ -170,7 +173,7 @@ def _rows_url(indicator: Indicator, part: int, day: date, **more: object) -> str
 
 def indicator_rows(request: HttpRequest, indicator_id: str) -> HttpResponse:
     """List the records behind a number of an indicator, page by page or as a spreadsheet."""
-    actor = _opened(request)
+    actor = opened(request)
     look = _look(request, actor)
     indicator = next((one for one in indicators_of(current_playbook()) if one.id == indicator_id), None)
     part = _whole(request, "part")
