@@ -123,7 +123,7 @@ def spoilt(path, name, content):
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("model.json", lambda data: data.replace(b"triage-1", b"triage-9")),
+        ("model.json", lambda data: data.replace(b"triage-2", b"triage-9")),
         ("model.json", lambda data: json.dumps({**json.loads(data), "labels": ["one"]}).encode()),
         ("model.json", lambda data: json.dumps({**json.loads(data), "temperature": 0}).encode()),
         ("model.json", lambda data: b"{"),
@@ -187,7 +187,8 @@ def test_calibration_finds_the_scale_of_scores():
     random = np.random.default_rng(1)
     scores = random.normal(size=(4000, 3)) * 2
     targets = np.array([random.choice(3, p=share) for share in confidences(scores, 1.0)])
-    temperature, offsets = fitted_calibration(scores * 5, targets)
+    trust, offsets, temperature = fitted_calibration(scores * 5, np.zeros_like(scores), targets)
+    assert trust == 0
     assert temperature == pytest.approx(5, rel=0.1)
     assert np.abs(offsets).max() < 0.8
     shares = confidences(scores * 5 + offsets, temperature)

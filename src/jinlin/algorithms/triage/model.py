@@ -1,20 +1,22 @@
 """A trained text classifier: suggests a label, says how sure it is, and names the words that led it.
 
-It is one matrix of weights over single characters and pairs, so that it needs no learning library at work; `training`
-tells how the weights come about.
+It is one matrix of weights over single characters and pairs, and an index of the texts it learnt from, so that it needs no
+learning library at work; `training` tells how the weights come about.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from jinlin.algorithms.triage.calibration import confidences
-from jinlin.algorithms.triage.ngrams import Vocabulary, gram, normalise
+from jinlin.algorithms.triage.neighbours import Neighbours
+from jinlin.algorithms.triage.ngrams import Vocabulary, normalise
 
 SURE_FROM = 0.6
 
@@ -47,14 +49,16 @@ class Reason(NamedTuple):
 class TriageModel:
     """A trained model; `train_model` makes one, `storage` saves and loads it. Safe to share between threads.
 
-    `rows` counts the texts it learnt from; `until` is whatever number its maker wants to find again in the file, such as
-    that of the last decision among them.
+    A score is that of the weights and, `trust` times, the votes of similar texts. `rows` counts the texts it learnt from;
+    `until` is whatever number its maker wants to find again in the file, such as that of the last decision among them.
     """
 
     labels: tuple[str, ...]
     vocabulary: Vocabulary
     weights: NDArray[np.float32]
     intercepts: NDArray[np.float32]
+    neighbours: Neighbours
+    trust: float
     temperature: float
     rows: int
     until: int = 0
@@ -77,32 +81,31 @@ class TriageModel:
         """
         normal = normalise(text)
         column = self.labels.index(label) if label else int(self._scores([normal])[0].argmax())
-        found = [(start, end, weight) for start, end, weight in self._contributions(normal, column) if weight > 0]
-        strongest = sorted(found, key=lambda piece: -piece[2])[:_GRAMS_IN_REASONS]
+        strongest = islice(self._contributions(normal, column), _GRAMS_IN_REASONS)
         reasons = sorted(_pieces(normal, strongest), key=lambda reason: -reason.weight)[:most]
         return [reason for reason in reasons if reason.weight >= _WEAKEST_SHARE * reasons[0].weight]
 
     def _scores(self, normal: Sequence[str]) -> NDArray[np.float32]:
-        scores: NDArray[np.float32] = self.vocabulary.weigh(normal) @ self.weights + self.intercepts
+        features = self.vocabulary.weigh(normal)
+        votes = self.neighbours.votes(features, len(self.labels))
+        scores: NDArray[np.float32] = features @ self.weights + self.intercepts + np.float32(self.trust) * votes
         return scores
 
     def _prediction(self, shares: NDArray[np.float64], ranking: NDArray[np.int64]) -> Prediction:
         best, *others = ((self.labels[column], float(shares[column])) for column in ranking)
         return Prediction(*best, tuple(others))
 
-    def _contributions(self, normal: str, column: int) -> list[tuple[int, int, float]]:
-        """Return start, end and contribution of every known n-gram of a normalised text; repeats share theirs."""
-        spans = [(start, start + length) for length in (1, 2) for start in range(len(normal) - length + 1)]
-        places = self.vocabulary.find(np.array([gram(normal[start:end]) for start, end in spans], dtype=np.uint64))
+    def _contributions(self, normal: str, column: int) -> Iterator[tuple[int, int, float]]:
+        """Yield start, end and contribution of the n-grams that spoke for a label, the strongest first; repeats share theirs."""
+        starts, ends, places = self.vocabulary.spans(normal)
         weighed = self.vocabulary.weigh([normal])
-        products = weighed.data * self.weights[weighed.indices, column]
-        value = dict(zip(weighed.indices.tolist(), products.tolist(), strict=True))
-        repeats = np.bincount(places[places >= 0], minlength=len(self.vocabulary.grams))
-        return [
-            (start, end, value[place] / int(repeats[place]))
-            for (start, end), place in zip(spans, places.tolist(), strict=True)
-            if place >= 0 and not _PLACEHOLDERS & set(normal[start:end])
-        ]
+        value = np.zeros(len(self.vocabulary.grams))
+        value[weighed.indices] = weighed.data * self.weights[weighed.indices, column]
+        shares = value[places] / np.bincount(places)[places] if len(places) else value[places]
+        ranking = np.argsort(-shares, kind="stable")
+        ranking = ranking[shares[ranking] > 0]
+        found = zip(starts[ranking].tolist(), ends[ranking].tolist(), shares[ranking].tolist(), strict=True)
+        return (span for span in found if not _PLACEHOLDERS & set(normal[span[0] : span[1]]))
 
 
 def _pieces(normal: str, spans: Iterable[tuple[int, int, float]]) -> list[Reason]:

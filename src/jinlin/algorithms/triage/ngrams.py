@@ -67,6 +67,13 @@ class Vocabulary:
         weights.data /= np.repeat(lengths, np.diff(weights.indptr)).astype(np.float32)
         return weights
 
+    def spans(self, text: str) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Return start, end and place in the vocabulary of every n-gram of a normalised text that it knows."""
+        grams, starts, lengths = _grams(text)
+        places = self.find(grams)
+        known = places >= 0
+        return starts[known], (starts + lengths)[known], places[known]
+
     def find(self, grams: NDArray[np.uint64]) -> NDArray[np.int64]:
         """Return the place of each n-gram in the vocabulary, -1 for one that it does not know."""
         if not len(self.grams):
@@ -82,12 +89,19 @@ def gram(characters: str) -> int:
 
 def _occurrences(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """Return every n-gram of the texts and the text it stands in; none of them spans a blank or two texts."""
-    points = np.frombuffer("\n".join([*texts, ""]).encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    grams, starts, _lengths = _grams("\n".join([*texts, ""]))
     owner = np.repeat(np.arange(len(texts)), [len(text) + 1 for text in texts])
+    return grams, owner[starts]
+
+
+def _grams(text: str) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return every n-gram, where it starts, and its length; first the single characters, then the pairs."""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
     letter = (points != _BLANK) & (points != _END)
-    pair = letter[:-1] & letter[1:]
-    pairs = points[:-1] | (points[1:] << _BITS)
-    return np.concatenate([points[letter], pairs[pair]]), np.concatenate([owner[letter], owner[:-1][pair]])
+    single, pair = np.flatnonzero(letter), np.flatnonzero(letter[:-1] & letter[1:])
+    pairs = points[pair] | (points[pair + 1] << _BITS)
+    lengths = np.repeat([1, 2], [len(single), len(pair)])
+    return np.concatenate([points[single], pairs]), np.concatenate([single, pair]), lengths
 
 
 def _counted(

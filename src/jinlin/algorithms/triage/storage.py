@@ -10,13 +10,24 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from jinlin.algorithms.triage.model import TriageModel
+from jinlin.algorithms.triage.neighbours import Neighbours
 from jinlin.algorithms.triage.ngrams import Vocabulary
 
-_FORMAT = "jinlin-triage-1"
+_FORMAT = "jinlin-triage-2"
 _PAGE = "model.json"
-_ARRAYS = {"grams": np.uint64, "idf": np.float32, "weights": np.float32, "intercepts": np.float32}
+_ARRAYS = {
+    "grams": np.uint64,
+    "idf": np.float32,
+    "weights": np.float32,
+    "intercepts": np.float32,
+    "targets": np.int32,
+    "posting_start": np.int32,
+    "posting_text": np.int32,
+    "posting_weight": np.float32,
+}
 _MAX_BYTES = 200_000_000
 
 
@@ -30,6 +41,7 @@ def save_model(model: TriageModel, path: Path) -> int:
         "format": _FORMAT,
         "labels": model.labels,
         "temperature": model.temperature,
+        "trust": model.trust,
         "rows": model.rows,
         "until": model.until,
     }
@@ -38,6 +50,10 @@ def save_model(model: TriageModel, path: Path) -> int:
         "idf": model.vocabulary.idf,
         "weights": model.weights,
         "intercepts": model.intercepts,
+        "targets": model.neighbours.targets,
+        "posting_start": model.neighbours.postings.indptr.astype(np.int32),
+        "posting_text": model.neighbours.postings.indices.astype(np.int32),
+        "posting_weight": model.neighbours.postings.data,
     }
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as file:
@@ -90,6 +106,26 @@ def _model(page: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> TriageModel
         raise ValueError("the arrays do not fit each other")
     if arrays["intercepts"].shape != (len(labels),) or not float(page["temperature"]) > 0:
         raise ValueError("the labels do not fit the arrays")
-    vocabulary = Vocabulary(grams, arrays["idf"])
-    temperature, rows, until = float(page["temperature"]), int(page["rows"]), int(page.get("until", 0))
-    return TriageModel(labels, vocabulary, weights, arrays["intercepts"], temperature, rows, until)
+    if not float(page["trust"]) >= 0:
+        raise ValueError("the trust in neighbours is no positive number")
+    neighbours = _neighbours(arrays, len(labels))
+    return TriageModel(
+        labels,
+        Vocabulary(grams, arrays["idf"]),
+        weights,
+        arrays["intercepts"],
+        neighbours,
+        float(page["trust"]),
+        float(page["temperature"]),
+        int(page["rows"]),
+        int(page["until"]),
+    )
+
+
+def _neighbours(arrays: dict[str, NDArray[Any]], labels: int) -> Neighbours:
+    targets, parts = arrays["targets"], [arrays[f"posting_{name}"] for name in ("weight", "text", "start")]
+    if targets.ndim != 1 or (len(targets) and not 0 <= targets.min() <= targets.max() < labels):
+        raise ValueError("the texts do not fit the labels")
+    postings = sparse.csr_matrix(tuple(parts), shape=(len(arrays["grams"]), len(targets)))
+    postings.check_format(full_check=True)
+    return Neighbours(postings, targets)

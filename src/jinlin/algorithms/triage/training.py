@@ -1,14 +1,16 @@
-"""Learns triage from examples: naive-Bayes weighted n-grams, one linear machine per label, and fitted confidence.
+"""Learns triage from examples: naive-Bayes weighted n-grams, one linear machine per label, neighbours, fitted confidence.
 
 Single characters and pairs, weighted by TF-IDF and, for each label, by the log ratio of how often an n-gram stands in
 texts with and without the label, go into one linear support vector machine per label (Wang and Manning, "Baselines and
-Bigrams", ACL 2012). The ratio is folded into the weights, so that a trained model is one matrix. Scores become
-confidences by a softmax that is fitted on the scores of held-out texts.
+Bigrams", ACL 2012). The ratio is folded into the weights, so that what the machines learn is one matrix. The labels of
+similar texts vote beside them. How much a vote counts, and how scores become confidences by a softmax, is fitted on texts
+that were held out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -18,27 +20,50 @@ from scipy.special import log_softmax
 from sklearn.model_selection import GroupKFold
 from sklearn.svm import LinearSVC
 
+from jinlin.algorithms.triage.calibration import confidences
 from jinlin.algorithms.triage.model import TriageModel
+from jinlin.algorithms.triage.neighbours import Neighbours
 from jinlin.algorithms.triage.ngrams import Vocabulary, normalise
 
 GROUP_PREFIX_CHARACTERS = 30
 MIN_TEXTS = 10
 
-# 40 MB of weights: with more labels the model knows fewer n-grams.
-_MAX_WEIGHTS = 10_000_000
+# 32 MB of weights: with more labels the model knows fewer n-grams.
+_MAX_WEIGHTS = 8_000_000
 _MAX_FEATURES = 400_000
 _PENALTY = 2.0
 _SMOOTHING = 1.0
 _CALIBRATION_FOLDS = 4
 _OFFSET_COST = 1e-3
 _LOG_SHARPNESS = (-3.0, 4.0)
+_TRUST = (0.0, 20.0)
 
 
 class TooFewExamples(ValueError):
     """There is too little to learn from; the message says what is missing."""
 
 
+class Calibration(NamedTuple):
+    """How scores become confidences: what similar texts count for, what is added to each label, and the temperature."""
+
+    trust: float
+    offsets: NDArray[np.float32]
+    temperature: float
+
+
+class Lesson(NamedTuple):
+    """A trained model, and the confidence (texts × labels) that models without its group had in each label of a text."""
+
+    model: TriageModel
+    held_out: NDArray[np.float64]
+
+
 def train_model(texts: Sequence[str], labels: Sequence[str], groups: Sequence[str] | None = None) -> TriageModel:
+    """Learn from texts and their labels; as `learn`, of which this is the model."""
+    return learn(texts, labels, groups).model
+
+
+def learn(texts: Sequence[str], labels: Sequence[str], groups: Sequence[str] | None = None) -> Lesson:
     """Learn from texts and their labels.
 
     Texts of one group (reposts) are kept together when the confidence is fitted; without groups, texts that share
@@ -53,9 +78,19 @@ def train_model(texts: Sequence[str], labels: Sequence[str], groups: Sequence[st
     vocabulary = Vocabulary.learn(normal, limit=min(_MAX_FEATURES, _MAX_WEIGHTS // len(names)))
     features = vocabulary.weigh(normal)
     weights, intercepts = _fitted(features, targets, len(names))
-    held_out = _held_out_scores(features, targets, groups, len(names))
-    temperature, offsets = fitted_calibration(held_out, targets)
-    return TriageModel(tuple(names.tolist()), vocabulary, weights, intercepts + offsets, temperature, len(texts))
+    scores, votes = _held_out(features, targets, groups, len(names))
+    trust, offsets, temperature = fitted_calibration(scores, votes, targets)
+    model = TriageModel(
+        tuple(names.tolist()),
+        vocabulary,
+        weights,
+        intercepts + offsets,
+        Neighbours.of(features, targets),
+        trust,
+        temperature,
+        len(texts),
+    )
+    return Lesson(model, confidences(scores + trust * votes + offsets, temperature))
 
 
 def prefix_groups(texts: Iterable[str], characters: int = GROUP_PREFIX_CHARACTERS) -> list[str]:
@@ -102,36 +137,38 @@ def _presence(features: sparse.csr_matrix) -> NDArray[np.int64]:
     return np.bincount(features.indices, minlength=features.shape[1])
 
 
-def _held_out_scores(
+def _held_out(
     features: sparse.csr_matrix, targets: NDArray[np.int64], groups: Sequence[str], labels: int
-) -> NDArray[np.float32]:
-    scores = np.zeros((len(targets), labels), np.float32)
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return for each text the scores and the votes (texts × labels) of models that have not seen its group."""
+    scores, votes = np.zeros((2, len(targets), labels), np.float32)
     folds = GroupKFold(_CALIBRATION_FOLDS, shuffle=True, random_state=0)
     for learned, held in folds.split(features, targets, groups):
         weights, intercepts = _fitted(features[learned], targets[learned], labels)
         scores[held] = features[held] @ weights + intercepts
-    return scores
+        votes[held] = Neighbours.of(features[learned], targets[learned]).votes(features[held], labels)
+    return scores, votes
 
 
-def fitted_calibration(scores: ArrayLike, targets: NDArray[np.int64]) -> tuple[float, NDArray[np.float32]]:
-    """Return the temperature, and what to add to each label's score, under which the true labels are likeliest.
+def fitted_calibration(scores: ArrayLike, votes: ArrayLike, targets: NDArray[np.int64]) -> Calibration:
+    """Return what makes the true labels likeliest: the trust in votes, offsets of the labels, and the temperature.
 
-    Fit them on scores of texts that were not trained on. The offsets give rare labels their due (vector scaling with
-    one common scale, after Guo and others, "On Calibration of Modern Neural Networks", ICML 2017).
+    Fit them on scores and votes (texts × labels) of texts that were not trained on. The offsets give rare labels their
+    due (vector scaling with one common scale, after Guo and others, "On Calibration of Modern Neural Networks", ICML 2017).
     """
-    held = np.asarray(scores, dtype=np.float64)
+    held, near = np.asarray(scores, dtype=np.float64), np.asarray(votes, dtype=np.float64)
     truth = np.zeros_like(held)
     truth[np.arange(len(targets)), targets] = 1
 
     def loss(parameters: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        sharpened, offsets = held * np.exp(parameters[0]), parameters[1:]
-        logarithms = log_softmax(sharpened + offsets, axis=1)
+        sharpened, trust, offsets = held * np.exp(parameters[0]), parameters[1], parameters[2:]
+        logarithms = log_softmax(sharpened + trust * near + offsets, axis=1)
         slope = (np.exp(logarithms) - truth) / len(held)
         value = -(truth * logarithms).sum() / len(held) + _OFFSET_COST * (offsets**2).sum()
-        gradient = np.concatenate([[(slope * sharpened).sum()], slope.sum(axis=0) + 2 * _OFFSET_COST * offsets])
-        return value, gradient
+        slopes = [(slope * sharpened).sum(), (slope * near).sum()]
+        return value, np.concatenate([slopes, slope.sum(axis=0) + 2 * _OFFSET_COST * offsets])
 
-    bounds = [_LOG_SHARPNESS, *[(None, None)] * held.shape[1]]
-    best = minimize(loss, np.zeros(1 + held.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds)
+    bounds = [_LOG_SHARPNESS, _TRUST, *[(None, None)] * held.shape[1]]
+    best = minimize(loss, np.zeros(2 + held.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds)
     temperature = float(np.exp(-best.x[0]))
-    return temperature, (best.x[1:] * temperature).astype(np.float32)
+    return Calibration(float(best.x[1] * temperature), (best.x[2:] * temperature).astype(np.float32), temperature)
