@@ -1,6 +1,7 @@
 """The forms of volunteering: reporting in, putting up posts, offers and needs, and saying what was served."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -90,6 +91,7 @@ class PostingForm(forms.Form):
         self.fields["skills"].choices = [(row.key, row.name) for row in playbook.skill]
         self.fields["place"].choices = list(places)
         self.fields["body"].choices = [CHOOSE, *bodies] if bodies else []
+        self.fields["body"].required = kind == Posting.Kind.OFFER
         self.fields["zone"].choices = [("", _("the whole community")), *zones] if zones else []
         for name in ("body", "zone", "skills"):
             if not self.fields[name].choices:
@@ -107,6 +109,24 @@ class PostingForm(forms.Form):
         """The hours of each day that was ticked."""
         given = self.cleaned_data
         return [(int(day), given["first_hour"], given["end_hour"]) for day in given.get("weekdays", [])]
+
+
+class CalendarForm(forms.Form):
+    """Which community's calendar of shared resources, and from which day on."""
+
+    place = forms.ChoiceField(label=_("Community"), required=False, widget=Select)
+    day = DayField(label=_("First day"), required=False)
+
+    def __init__(self, *args: Any, places: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = [CHOOSE, *places]
+
+    def clean_day(self) -> date | None:
+        """Raises: ValidationError for a day that is further away than a year."""
+        day = self.cleaned_data["day"]
+        if day and abs(day - today()) > timedelta(days=366):
+            raise forms.ValidationError(_("The calendar reaches a year back and a year ahead."))
+        return day
 
 
 class ServedForm(forms.Form):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("volunteering/", resident.posts, name="posts"),
     path("volunteering/posts/<int:posting_id>/", resident.one_post, name="post"),
     path("volunteering/posts/<int:posting_id>/claim/", resident.claim, name="claim"),
+    path("volunteering/shared/", resident.shared, name="shared"),
     path("volunteering/mine/", resident.mine, name="mine"),
     path("volunteering/report/", resident.report, name="report"),
     path("volunteering/offer/", resident.offer, name="offer"),

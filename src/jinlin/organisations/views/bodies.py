@@ -19,6 +19,7 @@ from jinlin.organisations.forms import BeginForm, BodyFilter, CareForm, ContactF
 from jinlin.organisations.forms.bodies import kind_name
 from jinlin.organisations.models import Body, Coverage
 from jinlin.organisations.queries import bodies as queries
+from jinlin.organisations.queries.advisers import advisers_of
 from jinlin.organisations.queries.bodies import Wanted, state_of
 from jinlin.organisations.queries.chains import chain_of
 from jinlin.organisations.queries.filings import Wanted as WantedFilings
@@ -115,6 +116,7 @@ def one(request: HttpRequest, actor: Actor, body_id: int) -> HttpResponse:
         "may_cover": kind is not None and kind.covers is not None,
         "ties": with_pledges(playbook, ties, day),
         "may_tie": any(row.host == body.kind for row in playbook.partnership),
+        "advisers": advisers_of(playbook, body, day),
         "board": board_counted(tasks, playbook, day, most=MOST_TASKS),
         "filings": filings(actor, WantedFilings()).filter(by=body).order_by("-filed_at")[:MOST_FILINGS],
         "files": kinds_filed_by(playbook, body.kind),

@@ -1,5 +1,7 @@
 """What a resident finds here: posts to claim nearby, what they agreed to, their reports and offers."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
@@ -20,12 +22,14 @@ from jinlin.platform.paging import page_of
 from jinlin.playbooks.here import current_playbook
 from jinlin.territory.models import Zone
 from jinlin.volunteering import actions, queries, rules
-from jinlin.volunteering.forms import PostingForm, ReportForm, ServedForm, WantedForm
+from jinlin.volunteering.forms import CalendarForm, PostingForm, ReportForm, ServedForm, WantedForm
 from jinlin.volunteering.models import Pairing, Posting, Report
+from jinlin.volunteering.queries.shared import communities_that_share, shared_calendar
 from jinlin.volunteering.states import State
 from jinlin.volunteering.times import times_of
 
 PAGE = 20
+CALENDAR_DAYS = 14
 READ_WRITE = ["GET", "HEAD", "POST"]
 
 
@@ -68,6 +72,28 @@ def one_post(request: HttpRequest, posting_id: int) -> HttpResponse:
         "is_open": post.is_open(today()),
     }
     return render(request, "volunteering/post.html", shown)
+
+
+@require_safe
+def shared(request: HttpRequest) -> HttpResponse:
+    """Show what units share in a community over two weeks, and which bodies take it."""
+    places, own = communities_that_share(), {code for code, _name in queries.own_communities(actor_of(request))}
+    form = CalendarForm(request.GET, places=places)
+    given = form.cleaned_data if form.is_valid() else {}
+    nearest = sorted(places, key=lambda place: place[0] not in own)
+    place = given.get("place") or next((code for code, _name in nearest), "")
+    first = given.get("day") or today()
+    shown = {
+        "form": form,
+        "place": dict(places).get(place, ""),
+        "days": shared_calendar(place, first, CALENDAR_DAYS) if place else [],
+        "kinds": queries.categories(current_playbook(), Posting.Kind.OFFER),
+        "last": first + timedelta(days=CALENDAR_DAYS - 1),
+        "first": first,
+        "code": place,
+        "later": first + timedelta(days=CALENDAR_DAYS),
+    }
+    return render(request, "volunteering/shared.html", shown, status=200 if form.is_valid() else 422)
 
 
 @login_required
