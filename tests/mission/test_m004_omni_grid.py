@@ -2,15 +2,20 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from jinlin.organisations.actions.grids import give_grid_tasks
+from jinlin.organisations.actions.reminding import remind_of_blanks, remind_of_posts
 from jinlin.organisations.models import Body, Task
+from jinlin.platform.dates import today
+from jinlin.platform.models import Notice
 from jinlin.playbooks.loader import FOLDER, check
+from jinlin.territory.models import Place, Zone
 from tests.people.conftest import text_of
 from tests.support.bodies import at_desk
-from tests.support.community import make_community
+from tests.support.community import COMMUNITY, make_community
 
 pytestmark = [pytest.mark.django_db, pytest.mark.mechanism("M004")]
 DEPARTMENTS = {"社会工作", "公安", "民政"}
@@ -69,3 +74,38 @@ def test_a_duty_without_owner_basis_or_purpose_is_rejected(column: str, tmp_path
     with path.open("a", encoding="utf-8") as file:
         file.write("\n".join(row.split(", ")) + "\n")
     assert any(column in str(finding) for finding in check(path))
+
+
+def test_the_community_is_told_of_buildings_that_nobody_looks_after(clock: Any, method: Callable) -> None:
+    place = make_community()
+    told = Notice.objects.filter(person_id=place.persons["community_worker"].pk)
+    assert remind_of_blanks() == 0, "a place without neighbour areas is told of none"
+    method("hetang")
+    worker = at_desk(place, "community_worker")
+    assert remind_of_blanks() == 1
+    notice = told.get()
+    assert "4栋楼" in notice.text and "1号楼" in notice.text and COMMUNITY in notice.link
+    assert worker.get(notice.link).status_code == 200
+    area = Zone.objects.create(
+        kind="neighbours", label=f"{COMMUNITY}N01", name="一邻", community_code=COMMUNITY, valid_from=today()
+    )
+    Place.objects.filter(code__startswith=place.buildings[0].code, level=22).update(neighbours=area)
+    told.delete()
+    remind_of_blanks()
+    assert "3栋楼" in told.get().text and "1号楼" not in told.get().text
+    Place.objects.filter(level=22).update(neighbours=area)
+    assert remind_of_blanks() == 0
+    assert not Notice.objects.filter(person_id=place.persons["resident"].pk).exists()
+
+
+def test_the_community_is_told_of_a_grid_without_a_member(clock: Any, method: Callable) -> None:
+    place = make_community()
+    method("hongrun")
+    held = place.persons["grid_member"].appointments.get()
+    desk, last = at_desk(place, "administrator"), today().isoformat()
+    assert desk.post(f"/desk/posts/{held.pk}/end/", {"last_day": last}).status_code == 302
+    for _day in range(4):
+        remind_of_posts()
+        clock.forward(days=1)
+    told = Notice.objects.filter(person_id=place.persons["community_secretary"].pk, text__contains="网格员")
+    assert [row.text for row in told] == ["虹山社区居民委员会的网格员自2026-05-09起空缺。"]

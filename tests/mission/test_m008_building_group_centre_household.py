@@ -2,15 +2,19 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from jinlin.organisations.actions import NewBody, found_bodies
-from jinlin.organisations.models import Body
+from jinlin.organisations.actions.reminding import remind_of_posts
+from jinlin.organisations.models import Appointment, Body
 from jinlin.platform.access import SYSTEM
+from jinlin.platform.dates import today
+from jinlin.platform.models import Notice
 from jinlin.territory.models import Place, Zone, ZoneMembership
 from tests.people.conftest import text_of
-from tests.support.bodies import FOUNDED, at_desk, found, seat
+from tests.support.bodies import FOUNDED, at_desk, found
 from tests.support.community import COMMUNITY, make_community
 
 pytestmark = [pytest.mark.django_db, pytest.mark.mechanism("M008")]
@@ -75,16 +79,38 @@ def test_a_group_needs_its_branch_and_a_centre_household_its_building(method: Ca
         assert answer.status_code == 422 and "parent" in answer.context["form"].errors, kind
 
 
-def test_a_contact_point_is_named_only_with_consent(method: Callable) -> None:
+def test_a_contact_point_is_named_only_with_consent_and_the_community_told_when_it_falls_vacant(
+    clock: Any, method: Callable
+) -> None:
     place = make_community()
     method("hongrun")
     found("estate_branch", "一网格支部", zone=place.grids[0])
     found("building_group", "1号楼党小组", place.buildings[0].code)
     centre = found("centre_household", "101中心户", place.homes[0].code, office="每晚7点到9点")
-    post = seat(place, "resident", centre, "concurrent_member")
+    worker, own = at_desk(place, "community_worker"), at_desk(place, "resident")
+    posts = [post.key for post in worker.get(f"/desk/bodies/{centre.pk}/give-post/").context["posts"]]
+    given = {
+        "phone": place.persons["resident"].phone,
+        "post": str(posts.index("centre_keeper")),
+        "term_from": today().isoformat(),
+    }
+    assert worker.post(f"/desk/bodies/{centre.pk}/give-post/", given).status_code == 302
+    post = Appointment.objects.get(key="centre_keeper")
+    assert not post.is_running(today()), "only asked"
+    own.post(f"/me/posts/{post.pk}/accept/")
     url = f"/estates/{place.estates[0].label}/"
     client = at_desk(place, "neighbour")
     assert "测试0" not in text_of(client.get(url)) and "101中心户" not in text_of(client.get(url))
-    type(post).objects.filter(pk=post.pk).update(listed=True)
+    own.post(f"/me/posts/{post.pk}/name/", {"listed": "yes"})
     page = text_of(client.get(url))
     assert "测试0" in page and "每晚7点到9点" in page and "1号楼" in page
+    clock.forward(days=1)
+    at_desk(place, "resident").post(f"/me/posts/{post.pk}/leave/")
+    assert "测试0" not in text_of(client.get(url))
+    told = Notice.objects.filter(person_id=place.persons["community_worker"].pk, text__contains="101中心户")
+    for _day in range(4):
+        remind_of_posts()
+        clock.forward(days=1)
+    assert [notice.text for notice in told] == ["101中心户的党员中心户联络人自2026-05-09起空缺。"]
+    assert not Notice.objects.filter(person_id=place.persons["neighbour"].pk).exists()
+    assert "101中心户" in text_of(at_desk(place, "community_worker").get(told.get().link))

@@ -96,6 +96,14 @@ def uncovered(code: str, gap: Gap) -> QuerySet[Place] | QuerySet[Zone]:
     return rows.order_by("code")
 
 
+def buildings_without_neighbours() -> list[tuple[str, str]]:
+    """Return (code, name) of the buildings with homes in no neighbour area, in the order of their codes."""
+    homes = Place.objects.filter(BY_KEY["no_neighbours"].found, level=Level.HOME, valid_to__isnull=True)
+    codes = homes.annotate(building=Left("code", int(Level.BUILDING))).order_by().values("building").distinct()
+    rows = Place.objects.filter(code__in=codes, level=Level.BUILDING, valid_to__isnull=True)
+    return list(rows.order_by("code").values_list("code", "name"))
+
+
 def _with_something_below(code: str, level: str) -> QuerySet[Place]:
     lower = below(code).filter(level=BELOW[level], valid_to__isnull=True)
     return lower.annotate(above=Left("code", int(Level[level.upper()]))).order_by().values("above").distinct()
