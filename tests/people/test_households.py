@@ -25,9 +25,9 @@ from jinlin.platform.errors import Invalid, NotAllowed, NotFound, TooMany, Wrong
 from jinlin.platform.models import AuditEntry, Notice
 from jinlin.territory.models import Place
 from tests.people.conftest import text_of
-from tests.support.community import COMMUNITY, Community
+from tests.support.community import COMMUNITY, POSTS, Community
 
-ROLES = [*Role]
+ROLES = [*POSTS]
 KEEPERS = {Role.COMMUNITY_WORKER, Role.COMMUNITY_SECRETARY, Role.SUBDISTRICT_OFFICER, Role.DISTRICT_OFFICER}
 MASKED = {Role.GRID_MEMBER, Role.NEIGHBOUR_HEAD}
 WORKER = "community_worker"

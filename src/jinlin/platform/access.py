@@ -12,7 +12,10 @@ from jinlin.platform.errors import NotAllowed, NotSignedIn
 
 
 class Role(StrEnum):
-    """The kinds of post that rights are given to; a playbook's posts each name one."""
+    """The kinds of post that rights are given to; a playbook's posts each name one.
+
+    A member of a body works on what lies with that body, and on nothing else.
+    """
 
     NEIGHBOUR_HEAD = "neighbour_head"
     GRID_MEMBER = "grid_member"
@@ -22,6 +25,7 @@ class Role(StrEnum):
     SUBDISTRICT_OFFICER = "subdistrict_officer"
     DISTRICT_OFFICER = "district_officer"
     DEPARTMENT_OFFICER = "department_officer"
+    BODY_MEMBER = "body_member"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
 

@@ -110,7 +110,7 @@ def _bodies(playbook: Playbook) -> Iterator[Cells]:
         founded = _("everywhere at once") if row.founded else _("one by one")
         if row.needs:
             founded = _("once its table is complete")
-        above = bodies_named(playbook, (row.above,)) if row.above else ""
+        above = bodies_named(playbook, row.above)
         yield name_of(row), level_named(playbook, row.level), above, founded, level_named(playbook, row.covers)
 
 

@@ -100,8 +100,7 @@ def _link_bodies(playbook: Playbook) -> None:
         return
     known = surroundings(playbook, {body.place_code for body in loose}, above)
     for body in loose:
-        found = known.above(above[body.kind], body.place_code, body.zone_id)
-        body.parent = found[0] if len(found) == 1 else None
+        body.parent = known.only_above(above[body.kind], body.place_code, body.zone_id)
     Body.objects.bulk_update([body for body in loose if body.parent_id], ["parent"], batch_size=BATCH)
 
 

@@ -124,13 +124,10 @@ def _works_at_once(new: NewBody, known: Surroundings) -> bool:
 
 def _by_rank(playbook: Playbook, new: Sequence[NewBody]) -> list[list[int]]:
     """Return the positions of the new bodies, those whose kind stands higher in the chain in an earlier list."""
-    above = {row.kind: row.above for row in playbook.body}
+    depths = {kind: len(playbook.kinds_over(kind)) for kind in {row.kind for row in new}}
     ranks: dict[int, list[int]] = defaultdict(list)
     for at, row in enumerate(new):
-        depth, kind = 0, above.get(row.kind)
-        while kind:
-            depth, kind = depth + 1, above.get(kind)
-        ranks[depth].append(at)
+        ranks[depths[row.kind]].append(at)
     return [ranks[depth] for depth in sorted(ranks)]
 
 

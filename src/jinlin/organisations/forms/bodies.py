@@ -91,7 +91,7 @@ class FoundForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.kind = kind
         self.fields["parent"].queryset = above
-        if kind.above is None:
+        if not kind.above:
             del self.fields["parent"]
         self._offer_places(areas)
         self._offer_care(areas)

@@ -21,22 +21,24 @@ class Link:
 
 def chain_of(playbook: Playbook, body: Body) -> list[Link]:
     """Return the chain from a body up to the top of the template; a link without a body is a break."""
+    names = {row.kind: row.short_name for row in playbook.body}
     links: list[Link] = []
-    here: Body | None = body
-    for row in _kinds_above(playbook, body.kind):
-        if here is not None and here.kind != row:
-            here = None
-        short = playbook.body_kind(row).short_name
-        links.append(Link(row, here.name if here else short, here))
-        here = here.parent if here is not None else None
+    kind, here = body.kind, body
+    while kind and len(links) < MOST_LEVELS:
+        links.append(Link(kind, here.name if here else names.get(kind, kind), here))
+        kind, here = _one_up(_above(playbook, kind), here.parent if here else None)
     return links
 
 
-def _kinds_above(playbook: Playbook, kind: str) -> list[str]:
-    try:
-        return [row.kind for row in playbook.chain_above(kind)][:MOST_LEVELS]
-    except KeyError:
-        return [kind]
+def _one_up(kinds: tuple[str, ...], parent: Body | None) -> tuple[str, Body | None]:
+    """Return the next link: the body's own where it is of the right kind, else a break at the first kind."""
+    if parent is not None and parent.kind in kinds:
+        return parent.kind, parent
+    return next(iter(kinds), ""), None
+
+
+def _above(playbook: Playbook, kind: str) -> tuple[str, ...]:
+    return next((row.above for row in playbook.body if row.kind == kind), ())
 
 
 def next_above(playbook: Playbook, body: Body) -> Body | None:
@@ -47,7 +49,7 @@ def next_above(playbook: Playbook, body: Body) -> Body | None:
 
 def is_top(playbook: Playbook, body: Body) -> bool:
     """Say whether nothing stands above this kind of body in the template."""
-    return len(_kinds_above(playbook, body.kind)) == 1
+    return not _above(playbook, body.kind)
 
 
 def broken_chains(playbook: Playbook, bodies: list[Body]) -> list[Body]:
@@ -56,7 +58,7 @@ def broken_chains(playbook: Playbook, bodies: list[Body]) -> list[Body]:
     broken = []
     for body in bodies:
         wanted = above.get(body.kind)
-        if wanted and (body.parent is None or body.parent.kind != wanted):
+        if wanted and (body.parent is None or body.parent.kind not in wanted):
             broken.append(body)
     return broken
 
@@ -72,7 +74,7 @@ class Ratio:
 
 def ratios_below(playbook: Playbook, kind: str, under: str = "") -> tuple[int, list[Ratio]]:
     """Return how many bodies of a kind there are, and of each kind below it in the chain, with two decimals; one query."""
-    below = [row for row in playbook.body if kind in _kinds_above(playbook, row.kind)]
+    below = [row for row in playbook.body if row.kind == kind or kind in playbook.kinds_over(row.kind)]
     rows = Body.objects.filter(kind__in=[row.kind for row in below], active=True, place_code__startswith=under)
     counts = dict(rows.values_list("kind").annotate(count=Count("pk")).order_by())
     total = counts.get(kind, 0)

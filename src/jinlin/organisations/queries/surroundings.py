@@ -62,6 +62,11 @@ class Surroundings:
         found = [body for code in codes for body in self.bodies[kind, code]]
         return [body for body in found if self.is_inside(place_code, zone_id, body)]
 
+    def only_above(self, kinds: Iterable[str], place_code: str, zone_id: int | None) -> Body | None:
+        """Return the body of the first of these kinds that is there; None where none is, or where it is not the only one."""
+        found = next(filter(None, (self.above(kind, place_code, zone_id) for kind in kinds)), [])
+        return found[0] if len(found) == 1 else None
+
     def is_inside(self, place_code: str, zone_id: int | None, body: Body) -> bool:
         """Say whether a place lies in a body's area: in its zone or in what it looks after, else below its own place."""
         zones = self.care[body.pk].zones | ({body.zone_id} if body.zone_id else set())
@@ -102,7 +107,7 @@ def surroundings(
 
 def _with_above(playbook: Playbook, kinds: Iterable[str]) -> set[str]:
     rows = {row.kind: row for row in playbook.body}
-    return {name for kind in kinds if kind in rows for name in (kind, rows[kind].above) if name}
+    return {name for kind in kinds if kind in rows for name in (kind, *rows[kind].above)}
 
 
 def _note_memberships(known: Surroundings, communities: Iterable[str]) -> None:

@@ -12,6 +12,7 @@ from jinlin.algorithms.place_codes import Level
 from jinlin.organisations.models import Body
 from jinlin.organisations.queries.surroundings import Surroundings
 from jinlin.platform.errors import Words
+from jinlin.platform.wording import in_a_row
 from jinlin.playbooks.schema import Body as BodyKind
 from jinlin.territory.models import Zone
 
@@ -65,10 +66,9 @@ def faults_in(new: NewBody, known: Surroundings) -> dict[str, Words]:
 def parent_of(new: NewBody, known: Surroundings) -> Body | None:
     """Return the body that a new one stands under: the one named, or the only one there can be."""
     kind = known.kind_of(new.kind)
-    if new.parent is not None or kind is None or kind.above is None:
+    if new.parent is not None or kind is None:
         return new.parent
-    found = known.above(kind.above, new.place_code, new.zone.pk if new.zone else None)
-    return found[0] if len(found) == 1 else None
+    return known.only_above(kind.above, new.place_code, new.zone.pk if new.zone else None)
 
 
 def covered_by(new: NewBody, kind: BodyKind) -> tuple[str, ...]:
@@ -106,12 +106,12 @@ def _at_its_level(new: NewBody, kind: BodyKind, known: Surroundings) -> Faults:
 
 
 def _under_the_right_body(new: NewBody, kind: BodyKind, known: Surroundings) -> Faults:
-    if kind.above is None:
+    if not kind.above:
         if new.parent is not None:
             yield "parent", _("“%(kind)s” stands at the top; there is no body above it.") % {"kind": kind.short_name}
         return
-    above = known.kind_of(kind.above)
-    wanted = above.short_name if above else kind.above
+    rows = [(name, known.kind_of(name)) for name in kind.above]
+    wanted = in_a_row(row.short_name if row else name for name, row in rows)
     parent = parent_of(new, known)
     if parent is None:
         yield (
@@ -119,7 +119,7 @@ def _under_the_right_body(new: NewBody, kind: BodyKind, known: Surroundings) -> 
             _("It stands under a body of the kind “%(above)s”; say which one, or found that first.")
             % {"above": wanted},
         )
-    elif parent.kind != kind.above:
+    elif parent.kind not in kind.above:
         yield (
             "parent",
             _("A level is left out: it stands under “%(above)s”, not under %(body)s.")

@@ -151,7 +151,7 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
     if kind is None:
         shown = {"form": KindForm(kinds=playbook.body), "title": _("Found a body"), "back_url": back, "method": "get"}
         return render(request, "organisations/desk/form.html", {**shown, "submit": _("Go on")})
-    above = rules.bodies_kept_by(actor).filter(kind=kind.above, ended_on__isnull=True).order_by("name")
+    above = rules.bodies_kept_by(actor).filter(kind__in=kind.above, ended_on__isnull=True).order_by("name")
     form = FoundForm(sent(request), kind=kind, areas=_areas(actor), above=above)
     return form_page(
         request,

@@ -24,7 +24,7 @@ from jinlin.playbooks.here import current_playbook
 from jinlin.territory.models import Place, Zone
 
 PAGE = 100
-SEES_GRIDS = KEEPERS | {Role.GRID_MEMBER, Role.DEPARTMENT_OFFICER}
+SEES_GRIDS = KEEPERS | {Role.GRID_MEMBER, Role.DEPARTMENT_OFFICER, Role.BODY_MEMBER}
 
 
 def area_of(actor: Actor) -> str:

@@ -1,6 +1,6 @@
 """Checks across the rows about bodies: every reference leads somewhere, every chain ends, every table can be filled."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -100,21 +100,32 @@ def _parts(playbook: Playbook) -> Iterator[tuple[Path, Part]]:
 def _chains_end(playbook: Playbook) -> Iterator[Problem]:
     above = {row.kind: row.above for row in playbook.body}
     for index, row in enumerate(playbook.body):
-        way, kind = [row.kind], row.above
-        while kind and kind not in way:
-            way.append(kind)
-            kind = above.get(kind)
-        if kind == row.kind:
-            what = _("%(kind)s stands under itself: %(way)s") % {"kind": row.kind, "way": " → ".join([*way, kind])}
+        way = _way_back(row.kind, above)
+        if way:
+            what = _("%(kind)s stands under itself: %(way)s") % {"kind": row.kind, "way": " → ".join(way)}
             yield ("body", index, "above"), what, _("Let the topmost body have no “above”.")
+
+
+def _way_back(kind: str, above: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Return the shortest way up that leads from a kind to itself; empty where there is none."""
+    ways, seen = [[kind]], set()
+    for way in ways:
+        for over in above.get(way[-1], ()):
+            if over == kind:
+                return [*way, over]
+            if over not in seen:
+                seen.add(over)
+                ways.append([*way, over])
+    return []
 
 
 def _chains_go_up(playbook: Playbook) -> Iterator[Problem]:
     levels = {row.kind: row.level for row in playbook.body}
-    for index, row in enumerate(playbook.body):
-        over = levels.get(row.above or "", row.level)
+    steps = [(index, row, above) for index, row in enumerate(playbook.body) for above in row.above]
+    for index, row, above in steps:
+        over = levels.get(above, row.level)
         if HEIGHT.get(over, 4) < HEIGHT.get(row.level, 4):
-            words = {"kind": row.kind, "level": row.level, "above": row.above, "over": over}
+            words = {"kind": row.kind, "level": row.level, "above": above, "over": over}
             what = _("%(kind)s of the level “%(level)s” stands under %(above)s of the lower level “%(over)s”") % words
             yield ("body", index, "above"), what, _("Name a body of the same level or a higher one.")
 

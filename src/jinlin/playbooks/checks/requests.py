@@ -12,6 +12,9 @@ from jinlin.playbooks.checks.problems import Problem, repeated, unknown
 from jinlin.playbooks.lines import Path
 from jinlin.playbooks.schema import ANSWER_PLACEHOLDERS, Catalogue, DutyTask, Milestone, Playbook, Role
 
+MAY_BE_MISSING = {"body_member"}
+"""Roles without which a place can work: where nobody serves in a body but its officers."""
+
 
 def catalogue_problems(catalogue: Catalogue) -> Iterator[Problem]:
     """What is wrong with a category tree."""
@@ -90,7 +93,7 @@ def _somebody_answers_for_all(playbook: Playbook) -> Iterator[Problem]:
 def _roles_filled(playbook: Playbook) -> Iterator[Problem]:
     filled = {row.role for row in playbook.post}
     for role in get_args(Role):
-        if role not in filled:
+        if role not in filled | MAY_BE_MISSING:
             yield ("post",), _("no post has the role “%(role)s”") % {"role": role}, _("Add a post for it.")
 
 

@@ -28,6 +28,7 @@ Role = Literal[
     "subdistrict_officer",
     "district_officer",
     "department_officer",
+    "body_member",
     "auditor",
     "administrator",
 ]
@@ -44,6 +45,13 @@ def _exact(value: object) -> object:
     return value
 
 
+def _as_list(value: object) -> object:
+    """One name may be written without brackets."""
+    return [value] if isinstance(value, str) else value
+
+
+Identifiers = Annotated[tuple[Identifier, ...], BeforeValidator(_as_list)]
+"""One name, or several in the order in which they are tried."""
 Share = Annotated[Fraction, BeforeValidator(_exact), Field(ge=0, le=1)]
 
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from jinlin.playbooks.schema.base import Identifier, Named, PlaceLevel, Role, Row, Share, Text
+from jinlin.playbooks.schema.base import Identifier, Identifiers, Named, PlaceLevel, Role, Row, Share, Text
 
 BodyGroup = Literal[
     "leadership",
@@ -29,10 +29,11 @@ class Body(Row):
     """A kind of body, at places of `level`; `{place}` in the name is filled with the place's name.
 
     `outside` bodies do not sign in: the desk that dispatches enters their answers. `above` is the kind of body that each
-    stands under: the chain by which work goes up and notices come down. A `founded` kind is there at every place of its
-    level as soon as the playbook is adopted; others are founded one by one. Where a kind is `single`, a place has at most
-    one of it at a time. `covers` is the kind of place that each looks after, each such place in the care of one only.
-    A body stays a proposal until the composition that it `needs` is complete.
+    stands under: the chain by which work goes up and notices come down; of several kinds the first that is there counts.
+    A `founded` kind is there at every place of its level as soon as the playbook is adopted; others are founded one by
+    one. Where a kind is `single`, a place has at most one of it at a time. `covers` is the kind of place that each looks
+    after, each such place in the care of one only. A body stays a proposal until the composition that it `needs` is
+    complete.
     """
 
     kind: Identifier
@@ -42,7 +43,7 @@ class Body(Row):
     short_name: Text
     name_en: Text
     outside: bool = False
-    above: Identifier | None = None
+    above: Identifiers = ()
     founded: bool = True
     single: bool = True
     covers: PlaceLevel | None = None

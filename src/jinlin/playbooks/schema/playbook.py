@@ -136,9 +136,19 @@ class Playbook(Row):
         return _by(self.post, "key", key)
 
     def chain_above(self, kind: str) -> tuple[Body, ...]:
-        """The kinds of body that work goes up through from `kind`, itself first. Raises NotInPlaybook."""
+        """The kinds of body that work goes up through from `kind`, itself first, of several the first. Raises NotInPlaybook."""
         row = self.body_kind(kind)
-        return (row,) if row.above is None else (row, *self.chain_above(row.above))
+        return (row, *self.chain_above(row.above[0])) if row.above else (row,)
+
+    def kinds_over(self, kind: str) -> frozenset[str]:
+        """Every kind of body that one of this kind can stand under, also at several removes; none for an unknown kind."""
+        aboves = {row.kind: row.above for row in self.body}
+        found, waiting = set(), list(aboves.get(kind, ()))
+        while waiting:
+            if (over := waiting.pop()) not in found:
+                found.add(over)
+                waiting += aboves.get(over, ())
+        return frozenset(found)
 
     def duties_for(self, category: str) -> tuple[Duty, ...]:
         """The articles on handling a category, most specific first, then in file order."""
