@@ -62,6 +62,7 @@ DISTRICT_APPS = [
     "jinlin.volunteering",
     "jinlin.wishes",
     "jinlin.assessment",
+    "jinlin.webhooks",
 ]
 PLAIN_APPS = [
     "django.contrib.messages",
@@ -213,6 +214,9 @@ JINLIN_MESSAGE_PORTS = {
     "email": os.environ.get("JINLIN_EMAIL_PORT", "jinlin.platform.messages.ports.kept_in_outbox"),
     "sms": os.environ.get("JINLIN_SMS_PORT", "jinlin.platform.messages.ports.kept_in_outbox"),
 }
+
+JINLIN_WEBHOOK_NETWORKS = _words("JINLIN_WEBHOOK_NETWORKS", "")
+"""Private networks in which webhooks may call, such as 10.20.0.0/16; otherwise they call public addresses only."""
 
 LOGGING_CONFIG = None
 LOGGING = logging_settings(json_lines=_on("JINLIN_LOG_JSON", default=not DEBUG))

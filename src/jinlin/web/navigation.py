@@ -14,6 +14,7 @@ from jinlin.platform.access import Role
 from jinlin.playbooks.rules import SETTERS
 from jinlin.territory.rules import PLACE_KEEPERS
 from jinlin.volunteering.rules import HOSTS
+from jinlin.webhooks.rules import HOOK_KEEPERS
 from jinlin.wishes.rules import CHECKERS
 
 
@@ -71,6 +72,7 @@ DOORS = {
         Item("people:desk-audit", "eye", pgettext_lazy("bar", "Trail"), {Role.AUDITOR}),
         Item("organisations:desk-method", "layers", pgettext_lazy("bar", "Method"), SETTERS),
         Item("organisations:desk-accounts", "user-round", pgettext_lazy("bar", "Accounts"), {Role.ADMINISTRATOR}),
+        Item("webhooks:hooks", "cloud-upload", pgettext_lazy("bar", "Webhooks"), HOOK_KEEPERS),
     ),
     "cockpit": (
         Item("assessment:cockpit", "newspaper", pgettext_lazy("bar", "One page")),
