@@ -18,8 +18,10 @@ from jinlin.algorithms.working_time import (
     YearStatus,
     deadline,
     elapsed,
+    extended,
     share_used,
     traffic_light,
+    warning_moment,
 )
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -216,6 +218,28 @@ def test_traffic_light():
     ]:
         assert share_used(start, due, at(now), Unit.WORKING_DAYS, CALENDAR) == share
         assert traffic_light(start, due, at(now), Unit.WORKING_DAYS, CALENDAR) is light
+
+
+@given(moments, amounts, units, pauses(), st.integers(1, 20), moments)
+def test_the_warning_moment_tells_the_light_without_a_calendar(start, amount, unit, stops, part, now):
+    due, share = deadline(start, amount, unit, CALENDAR, stops).at, Fraction(part, 20)
+    warns = warning_moment(start, due, unit, CALENDAR, stops, warning_share=share)
+    assert start <= warns <= due
+    for moment in (now, warns, warns - timedelta(microseconds=1), due):
+        if moment >= start:
+            kept = Light.RED if moment > due else Light.YELLOW if moment >= warns else Light.GREEN
+            assert kept == traffic_light(start, due, moment, unit, CALENDAR, stops, warning_share=share)
+
+
+@given(moments, amounts, amounts, units, pauses())
+def test_an_extension_gives_what_the_longer_promise_would_have_given(start, amount, more, unit, stops):
+    due = deadline(start, amount, unit, CALENDAR, stops).at
+    assert extended(due, more, unit, CALENDAR, stops).at == deadline(start, amount + more, unit, CALENDAR, stops).at
+
+
+def test_an_extension_of_a_promise_in_hours_by_days_ends_with_the_day():
+    due = deadline(at("2026-03-02 09:00"), 24, Unit.NATURAL_HOURS, CALENDAR).at
+    assert extended(due, 2, Unit.WORKING_DAYS, CALENDAR).at == at("2026-03-05 18:00")
 
 
 def test_a_deadline_without_running_time_is_used_up_when_it_comes():

@@ -102,10 +102,9 @@ def body_clocks(actor: Actor, wanted: Wanted) -> list[BodyClock]:
     """Return the bodies that have open requests, the most overdue first."""
     at = now()
     rows = found(actor, wanted).filter(state__in=OPEN).order_by().values("body_id", "body__name")
-    soon = at + timedelta(hours=24)
     counted = rows.annotate(
         open=Count("pk"),
-        soon=Count("pk", filter=Q(due_at__gte=at, due_at__lt=soon)),
+        soon=Count("pk", filter=Q(due_at__gte=at, warns_at__lte=at)),
         overdue=Count("pk", filter=Q(due_at__lt=at)),
         oldest=Min("received_at"),
     ).order_by("-overdue", "-open", "body_id")

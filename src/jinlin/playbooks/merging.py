@@ -21,6 +21,7 @@ KEYS = {
     "rating": ("version",),
     "duty": ("task", "category"),
     "clock": ("name", "category", "urgency"),
+    "approval": ("kind",),
 }
 DEFAULTS = {"task": "handle", "category": ""}
 

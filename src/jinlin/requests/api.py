@@ -235,6 +235,11 @@ STEPS: list[tuple[str, type[schemas.StepIn], Action]] = [
     ("call-back", schemas.StepIn, actions.begin_call_back),
     ("record-call-back", schemas.JudgementIn, actions.record_call_back),
     ("close-unreached", schemas.ReasonIn, actions.record_failed_call_back),
+    ("ask", schemas.AskIn, actions.ask_approval),
+    ("grant", schemas.DecisionIn, actions.grant_approval),
+    ("refuse", schemas.DecisionIn, actions.refuse_approval),
+    ("take-back", schemas.ApprovalIn, actions.take_back_approval),
+    ("resume", schemas.ReasonIn, actions.resume_request),
     *STEPS_OF_REPORTERS,
 ]
 """Each step's address, what it takes and the action that it calls."""

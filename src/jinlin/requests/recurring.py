@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from jinlin.platform.tasks import every
-from jinlin.requests.actions import close_unrated, escalate_overdue
+from jinlin.requests.actions import close_unrated, end_suspensions, escalate_overdue
 from jinlin.requests.learner import begin_learning
 
 
@@ -23,3 +23,9 @@ def close_after_silence() -> str:
 def learn_from_decisions() -> str:
     """Train triage anew once officers have decided enough."""
     return begin_learning()
+
+
+@every(timedelta(hours=1))
+def resume_after_suspension() -> str:
+    """Let what was suspended go on when its time is over."""
+    return f"resumed: {end_suspensions()}"

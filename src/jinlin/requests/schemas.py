@@ -1,6 +1,6 @@
 """The shapes in which requests go through the API; ids are strings, times are UTC."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from ninja import Field, Schema
@@ -8,8 +8,19 @@ from ninja import Field, Schema
 from jinlin.algorithms.coordinates import System
 from jinlin.platform.photos import photo_of_ticket
 from jinlin.requests.actions import Judgement
-from jinlin.requests.models import Channel, Function, Kind, Rating, RequestPhoto, Urgency
+from jinlin.requests.models import (
+    ApprovalKind,
+    ApprovalState,
+    Channel,
+    Clock,
+    Function,
+    Kind,
+    Rating,
+    RequestPhoto,
+    Urgency,
+)
 from jinlin.requests.states import State, Verb
+from jinlin.requests.wishes import Wish
 
 Code = Annotated[str, Field(max_length=22, pattern=r"^[0-9]*$")]
 
@@ -82,6 +93,12 @@ class RequestRow(Schema):
     body: str
     received_at: datetime
     due_at: datetime | None
+    warns_at: datetime | None = Field(description="From when it is due soon.")
+    light: str = Field(description="green, yellow from `warns_at` on, red after `due_at`; empty while nothing is owed.")
+    stopped_at: datetime | None = Field(description="Since when the clocks stand.")
+    suspended_until: date | None
+    supervised: bool
+    asked: int = Field(description="How many approvals wait for a decision.")
     version: int
 
 
@@ -114,6 +131,32 @@ class PhotoRow(Schema):
     url: str
 
 
+class ApprovalOut(Schema):
+    """What was asked for by one person and is decided by another; for officers."""
+
+    id: str
+    kind: ApprovalKind
+    state: ApprovalState
+    reason: str
+    wish: dict[str, str]
+    words: str
+    asked_at: datetime
+    decided_at: datetime | None
+    ended_at: datetime | None
+
+
+class ClockOut(Schema):
+    """A promise: until when, whether it was kept, and which row it follows where its deadline moved."""
+
+    milestone: Clock.Milestone
+    started_at: datetime
+    due_at: datetime
+    ended_at: datetime | None
+    met: bool | None
+    cause: Clock.Cause
+    light: str
+
+
 class RequestOut(RequestRow):
     """A request with its history and the steps that are open to the caller."""
 
@@ -124,6 +167,8 @@ class RequestOut(RequestRow):
     supports: int = Field(description="Households that say me too.")
     possible: list[Verb]
     steps: list[StepOut]
+    approvals: list[ApprovalOut]
+    clocks: list[ClockOut]
     photos: list[PhotoRow]
 
 
@@ -237,6 +282,36 @@ class ReasonIn(StepIn):
     """A step that needs a reason."""
 
     reason: str
+
+
+class AskIn(ReasonIn):
+    """Ask for an approval: an extension takes `amount`, a suspension `until`, a transfer `body_id`."""
+
+    kind: ApprovalKind
+    amount: int | None = Field(None, ge=1)
+    until: date | None = None
+    body_id: str = Field("", pattern=r"^[0-9]{0,18}$")
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the keyword arguments for the action."""
+        wish = Wish(amount=self.amount, until=self.until, body_id=int(self.body_id) if self.body_id else None)
+        return {"kind": self.kind, "reason": self.reason, "wish": wish}
+
+
+class ApprovalIn(StepIn):
+    """Which approval."""
+
+    approval_id: str = Field(pattern=r"^[0-9]{1,18}$")
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the keyword arguments for the action."""
+        return super().arguments() | {"approval_id": int(self.approval_id)}
+
+
+class DecisionIn(ApprovalIn):
+    """Words to whoever asked; a refusal needs them."""
+
+    words: str = ""
 
 
 class ClassifyIn(StepIn):

@@ -48,6 +48,11 @@ class Verb(models.TextChoices):
     ADD = "add", _("add information")
     ESCALATE = "escalate", _("escalate")
     IMPORT = "import", _("imported")
+    ASK = "ask", _("ask for an approval")
+    GRANT = "grant", _("grant")
+    REFUSE = "refuse", pgettext_lazy("approval", "refuse")
+    TAKE_BACK = "take_back", _("take the wish back")
+    RESUME = "resume", _("end the suspension")
 
 
 S = State
@@ -80,5 +85,10 @@ TABLE = StateTable(
         Verb.WITHDRAW: dict.fromkeys(OPEN - WAITING_FOR_RATING, S.WITHDRAWN),
         Verb.ADD: {state: state for state in OPEN},
         Verb.ESCALATE: {state: state for state in OPEN - WAITING_FOR_RATING},
+        Verb.ASK: {state: state for state in OPEN | {S.CLOSED}},
+        Verb.GRANT: {state: state for state in OPEN | {S.CLOSED}},
+        Verb.REFUSE: {state: state for state in OPEN | {S.CLOSED}},
+        Verb.TAKE_BACK: {state: state for state in OPEN | {S.CLOSED}},
+        Verb.RESUME: {state: state for state in OPEN},
     },
 )

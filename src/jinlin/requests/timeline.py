@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from jinlin.requests.models import RequestPhoto, Step
 from jinlin.requests.states import Verb
 
-HIDDEN = {Verb.CLASSIFY, Verb.ESCALATE}
+HIDDEN = {Verb.CLASSIFY, Verb.ESCALATE, Verb.ASK, Verb.REFUSE, Verb.TAKE_BACK}
 """Steps that are among officers only."""
 PLAIN_WORDS = {
     Verb.RECEIVE: _("We have received it."),
@@ -29,6 +29,7 @@ PLAIN_WORDS = {
     Verb.REWORK: _("It was not solved and goes back to work."),
     Verb.WITHDRAW: _("It was withdrawn."),
     Verb.ADD: _("Added:"),
+    Verb.RESUME: _("Work on it goes on."),
     Verb.IMPORT: _("It was taken over from another system."),
 }
 
@@ -47,7 +48,7 @@ def timeline_entries(steps: Iterable[Step], photos: Mapping[int, Sequence[Reques
 
 
 def _is_among_officers(step: Step, photos: Mapping[int, Sequence[RequestPhoto]]) -> bool:
-    says_nothing = step.verb == Verb.ADD and not step.note and not photos.get(step.number)
+    says_nothing = step.verb in {Verb.ADD, Verb.GRANT} and not step.note and not photos.get(step.number)
     return step.verb in HIDDEN or says_nothing
 
 

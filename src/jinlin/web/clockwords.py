@@ -52,14 +52,19 @@ def _finished_words(due_at: datetime, ended_at: datetime) -> Due:
     return Due(gettext("%(span)s over") % {"span": span_words(ended_at - due_at)}, "overdue")
 
 
-def _open_words(left: timedelta, due_at: datetime, working_days: int | None, soon: timedelta) -> Due:
-    tone = "soon" if left <= soon else "working"
+def _open_words(left: timedelta, due_at: datetime, working_days: int | None, *, soon: bool) -> Due:
+    tone = "soon" if soon else "working"
     if left > WEEK:
         return Due(gettext("by %(date)s") % {"date": weekday_date(due_at)}, tone)
     if working_days:
         words = ngettext("%(count)d working day left", "%(count)d working days left", working_days)
         return Due(words % {"count": working_days}, tone)
     return Due(gettext("%(span)s left") % {"span": span_words(left)}, tone)
+
+
+def paused_words() -> str:
+    """Say that a clock stands."""
+    return gettext("paused")
 
 
 def due_words(
@@ -69,19 +74,20 @@ def due_words(
     ended_at: datetime | None = None,
     paused: bool = False,
     working_days: int | None = None,
-    soon: timedelta = SOON,
+    warns_at: datetime | None = None,
 ) -> Due:
     """Return what to say about the deadline `due_at` (aware datetimes).
 
     `ended_at` is when the work ended: the words then stay as they were at that moment. `working_days`
     is the number of whole working days left, known to the caller's calendar; within a week it takes the
-    place of hours and days. `soon` is how long before the deadline the tone turns.
+    place of hours and days. `warns_at` is when the tone turns; where nobody says, that is a day before the deadline.
     """
     if ended_at is not None:
         return _finished_words(due_at, ended_at)
     if paused:
-        return Due(gettext("paused"), "paused")
-    left = due_at - (now or timezone.now())
+        return Due(paused_words(), "paused")
+    present = now or timezone.now()
+    left = due_at - present
     if left < timedelta(0):
         return Due(gettext("%(span)s over") % {"span": span_words(-left)}, "overdue")
-    return _open_words(left, due_at, working_days, soon)
+    return _open_words(left, due_at, working_days, soon=present >= (warns_at or due_at - SOON))

@@ -14,8 +14,10 @@ from jinlin.algorithms.working_time.clock import (
     Unit,
     deadline,
     elapsed,
+    extended,
     share_used,
     traffic_light,
+    warning_moment,
 )
 
 __all__ = [
@@ -30,6 +32,8 @@ __all__ = [
     "YearStatus",
     "deadline",
     "elapsed",
+    "extended",
     "share_used",
     "traffic_light",
+    "warning_moment",
 ]

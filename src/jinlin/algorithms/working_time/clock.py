@@ -28,6 +28,7 @@ MAX_AMOUNT = 10_000
 
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
+_MOMENT = timedelta(microseconds=1)
 _NEVER = datetime.max  # noqa: DTZ901 - local times are naive here
 
 
@@ -146,12 +147,47 @@ def traffic_light(
     unit: Unit | str,
     calendar: Calendar,
     pauses: Iterable[Pause] = (),
+    *,
+    warning_share: Fraction = WARNING_SHARE,
 ) -> Light:
-    """Return the light of a clock: red after `due`, yellow from WARNING_SHARE of its time on, green before."""
+    """Return the light of a clock: red after `due`, yellow from `warning_share` of its time on, green before."""
     if now > due:
         return Light.RED
     share = share_used(start, due, now, unit, calendar, pauses)
-    return Light.GREEN if share < WARNING_SHARE else Light.YELLOW
+    return Light.GREEN if share < warning_share else Light.YELLOW
+
+
+def warning_moment(
+    start: datetime,
+    due: datetime,
+    unit: Unit | str,
+    calendar: Calendar,
+    pauses: Iterable[Pause] = (),
+    *,
+    warning_share: Fraction = WARNING_SHARE,
+) -> datetime:
+    """Return the first moment, in UTC, at which `traffic_light` is yellow; `due` itself where no time runs before it.
+
+    Kept beside a deadline it tells the light without a calendar, as long as nothing changes. Raises what `deadline` raises.
+    """
+    unit = Unit(unit)
+    began, ends, stops = _local(start), _local(due), _merged(pauses)
+    total = _running_time(began, ends, unit, calendar, stops) if began < ends else timedelta()
+    wanted = -(-total * warning_share.numerator // warning_share.denominator)
+    if not wanted:
+        return due.astimezone(UTC)
+    return _utc(min(_after_time(began, wanted, unit, calendar, stops), ends))
+
+
+def extended(
+    due: datetime, amount: int, unit: Unit | str, calendar: Calendar, pauses: Iterable[Pause] = ()
+) -> Deadline:
+    """Return the deadline that is `amount` units later than `due`, which lies at the end of a day for units in days.
+
+    The day that ends at `due` is the start day, which does not count. Raises what `deadline` raises.
+    """
+    unit = Unit(unit)
+    return deadline(due - _MOMENT if unit.is_days else due, amount, unit, calendar, pauses)
 
 
 def _after_time(began: datetime, amount: timedelta, unit: Unit, calendar: Calendar, stops: Sequence[Pause]) -> datetime:

@@ -17,6 +17,7 @@ from jinlin.playbooks.schema.organisations import (
     TaskKind,
 )
 from jinlin.playbooks.schema.playbook import INDICATORS, GridSize, Level, Playbook, Slot
+from jinlin.playbooks.schema.procedures import TOLD_PLACEHOLDERS, Approval, ApprovalKind
 from jinlin.playbooks.schema.requests import (
     ANSWER_PLACEHOLDERS,
     Answer,
@@ -43,7 +44,10 @@ from jinlin.playbooks.schema.requests import (
 __all__ = [
     "ANSWER_PLACEHOLDERS",
     "INDICATORS",
+    "TOLD_PLACEHOLDERS",
     "Answer",
+    "Approval",
+    "ApprovalKind",
     "Body",
     "Catalogue",
     "Category",

@@ -21,6 +21,7 @@ from jinlin.playbooks.schema.organisations import (
     Sheet,
     TaskKind,
 )
+from jinlin.playbooks.schema.procedures import Approval, ApprovalKind
 from jinlin.playbooks.schema.requests import (
     Answer,
     Catalogue,
@@ -112,6 +113,7 @@ class Playbook(Row):
     answer: tuple[Answer, ...] = Field(min_length=1)
     rating: tuple[Rating, ...] = Field(min_length=1)
     ladder: tuple[Rung, ...] = Field(min_length=1)
+    approval: tuple[Approval, ...] = ()
     slot: tuple[Slot, ...] = ()
     composition: tuple[Composition, ...] = ()
     partnership: tuple[Partnership, ...] = ()
@@ -172,6 +174,10 @@ class Playbook(Row):
             if row.name == name and row.urgency in (None, urgency) and category.startswith(row.category)
         ]
         return min(fitting, key=_clock_rank, default=None)
+
+    def approval_of(self, kind: ApprovalKind) -> Approval | None:
+        """The side procedure of this kind; None where the place has none."""
+        return next((row for row in self.approval if row.kind == kind), None)
 
     def rating_on(self, day: date) -> Rating:
         """The rating scheme in force on a day; the earliest one for days before all."""

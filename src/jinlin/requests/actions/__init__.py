@@ -1,5 +1,11 @@
 """The verbs of requests; the only code that writes them."""
 
+from jinlin.requests.actions.approvals import (
+    ask_approval,
+    grant_approval,
+    refuse_approval,
+    take_back_approval,
+)
 from jinlin.requests.actions.catalogue import load_catalogue
 from jinlin.requests.actions.category_tree import LoadedTree, load_categories, replace_categories
 from jinlin.requests.actions.chain import hand_up_request
@@ -43,6 +49,7 @@ from jinlin.requests.actions.rating import (
 from jinlin.requests.actions.reveal import reveal_reporter
 from jinlin.requests.actions.steps import Door
 from jinlin.requests.actions.supports import support_request, withdraw_support
+from jinlin.requests.actions.suspensions import end_suspensions, resume_request
 
 __all__ = [
     "Contact",
@@ -56,15 +63,18 @@ __all__ = [
     "Where",
     "accept_request",
     "add_to_request",
+    "ask_approval",
     "begin_call_back",
     "classify_request",
     "close_unrated",
     "decline_request",
     "dispatch_request",
+    "end_suspensions",
     "enter_matter",
     "enter_opinion",
     "enter_request",
     "escalate_overdue",
+    "grant_approval",
     "hand_up_request",
     "handle_on_the_spot",
     "handle_request",
@@ -79,16 +89,19 @@ __all__ = [
     "rate_request",
     "record_call_back",
     "record_failed_call_back",
+    "refuse_approval",
     "refuse_publication",
     "relocate_request",
     "replace_categories",
     "report_progress",
+    "resume_request",
     "reveal_reporter",
     "send_back_request",
     "settle_matter",
     "sign_for_request",
     "start_request",
     "support_request",
+    "take_back_approval",
     "transfer_request",
     "withdraw_publication",
     "withdraw_request",

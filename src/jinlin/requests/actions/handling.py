@@ -127,12 +127,12 @@ def send_back_request(*, actor: Actor, request_id: int, reason: str, door: Door 
     words = _words(reason, "reason", needed=True)
     with sent_once(f"account:{actor.account_id}", door.key, [request_id, Verb.SEND_BACK, words]) as send:
         request = locked(actor, request_id, door.seen_version)
-        change = Change({"body_id": _dispatcher_of(request)}, internal_note=words)
+        change = Change({"body_id": dispatcher_of(request)}, internal_note=words)
         advance(actor, request, Verb.SEND_BACK, change, send)
     return request
 
 
-def _dispatcher_of(request: Request) -> int:
+def dispatcher_of(request: Request) -> int:
     """Return the body that had the request last before it was dispatched."""
     before = request.steps.filter(state__in=OPEN_AT_DISPATCHER).order_by("-number")
     return before.values_list("body_id", flat=True).first() or request.body_id

@@ -14,14 +14,18 @@ from jinlin.platform.rows import fetch_locked, insert, save
 from jinlin.platform.sends import Send, sent_once
 from jinlin.requests import events, rules, tasks
 from jinlin.requests.actions.clocks import turn_clocks
+from jinlin.requests.actions.lapsing import let_lapse
 from jinlin.requests.models import Request, Step
 from jinlin.requests.publishing import keep_public_record
 from jinlin.requests.queries.desk import categories
-from jinlin.requests.states import FINAL, TABLE, Verb
+from jinlin.requests.states import FINAL, OPEN, TABLE, Verb
 
-TOLD = {Verb.ACCEPT, Verb.DECLINE, Verb.REPORT, Verb.HANDLE, Verb.REWORK, Verb.CLOSE, Verb.ADD}
+TOLD = {Verb.ACCEPT, Verb.DECLINE, Verb.REPORT, Verb.HANDLE, Verb.REWORK, Verb.CLOSE, Verb.ADD, Verb.GRANT}
 """Steps of which the reporter gets a notice."""
-KEPT_BY_STEPS = ("state", "version", "closed_at", "promises", "due_at", "publicity")
+KEPT_BY_STEPS = (
+    *("state", "version", "closed_at", "publicity"),
+    *("promises", "due_at", "warnings", "warns_at", "stopped_at", "asked", "suspended_until"),
+)
 """Columns of the request that every step writes; the words stay as they were written."""
 
 
@@ -91,13 +95,24 @@ def advance(actor: Actor, request: Request, verb: Verb, change: Change, send: Se
         NotAllowed, WrongState, RepeatedSend, KeyReused.
     """
     rules.may(actor, verb, request).enforce()
+    return carry_out(actor, request, verb, change, send)
+
+
+def carry_out(actor: Actor, request: Request, verb: Verb, change: Change, send: Send) -> Step:
+    """Apply one step to a locked request, which a rule or an approval has allowed; the transaction is the caller's.
+
+    Raises:
+        WrongState, RepeatedSend, KeyReused.
+    """
     before, at = request.state, now()
     request.state = TABLE.after(verb, request.state)
     for name, value in change.columns.items():
         setattr(request, name, value)
     request.version += 1
-    request.closed_at = at if request.state in FINAL else None
+    request.closed_at = (request.closed_at or at) if request.state in FINAL else None
     started = turn_clocks(request, verb, at)
+    if before in OPEN and request.state in FINAL and (request.asked or request.stopped_at):
+        let_lapse(request, at)
     keep_public_record(actor, request)
     save(request, [*KEPT_BY_STEPS, *change.columns])
     insert(*started)
@@ -112,7 +127,7 @@ def advance(actor: Actor, request: Request, verb: Verb, change: Change, send: Se
 
 def _is_told(request: Request, verb: Verb, change: Change) -> bool:
     """Say whether anybody gets a notice; words among officers are none of theirs."""
-    only_internal = verb == Verb.ADD and not change.note and bool(change.internal_note)
+    only_internal = verb in {Verb.ADD, Verb.GRANT} and not change.note and bool(change.internal_note)
     return verb in TOLD and not only_internal and (request.reporter_id is not None or request.supports > 0)
 
 

@@ -1,5 +1,6 @@
 """The rows of requests, by noun."""
 
+from jinlin.requests.models.approvals import Approval, ApprovalKind, ApprovalState, Pause
 from jinlin.requests.models.catalogue import Category, StandardText
 from jinlin.requests.models.choices import Channel, Function, Kind, Publicity, Urgency
 from jinlin.requests.models.clocks import Clock
@@ -8,11 +9,15 @@ from jinlin.requests.models.judgements import Rating, Suggestion
 from jinlin.requests.models.requests import Request
 
 __all__ = [
+    "Approval",
+    "ApprovalKind",
+    "ApprovalState",
     "Category",
     "Channel",
     "Clock",
     "Function",
     "Kind",
+    "Pause",
     "Publicity",
     "Rating",
     "Request",

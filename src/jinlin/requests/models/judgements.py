@@ -26,6 +26,7 @@ class Rating(models.Model):
     """How the person who raised it judges the handling; the newest counts, earlier ones stay (three rates).
 
     `scheme` is the version that held on the day of the judgement: it counts under that one for good.
+    One that an appeal has struck out is not valid; it stays readable.
     """
 
     class Solved(models.TextChoices):
@@ -47,6 +48,7 @@ class Rating(models.Model):
     comment = models.TextField(blank=True)
     scheme = models.PositiveSmallIntegerField(_("version of the three rates"), default=1)
     newest = models.BooleanField(default=True)
+    appeal = models.ForeignKey("requests.Approval", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["request", "-at"], name="rating_newest")]

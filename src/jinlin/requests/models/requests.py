@@ -5,15 +5,27 @@ from datetime import datetime
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from jinlin.algorithms.working_time import Light
 from jinlin.requests.models.choices import Channel, Function, Kind, Publicity, Urgency
 from jinlin.requests.states import FINAL, State
+
+
+def light_of(due_at: datetime | None, warns_at: datetime | None, now: datetime) -> str:
+    """Return the traffic light of a deadline and of the time from which it is due soon; empty without a deadline."""
+    if due_at is None:
+        return ""
+    if now > due_at:
+        return Light.RED
+    return Light.YELLOW if warns_at is not None and now >= warns_at else Light.GREEN
 
 
 class Request(models.Model):
     """What somebody raised. The words stay as they were written; everything that changes is a step of the history.
 
     `state`, `category`, `urgency`, `place_code`, `body` and `due_at` are those of step number `version`; `promises` holds
-    the running clocks as {milestone: due time}, of which `due_at` is the earliest.
+    the running clocks as {milestone: due time}, of which `due_at` is the earliest, and `warnings` the times from which they
+    are due soon, of which `warns_at` is the earliest. `asked` counts the approvals that wait for a decision; while the
+    clocks stand, `stopped_at` says since when.
     """
 
     number = models.CharField(_("number"), max_length=20, unique=True)
@@ -50,6 +62,12 @@ class Request(models.Model):
     )
     due_at = models.DateTimeField(_("due"), null=True)
     promises = models.JSONField(default=dict)
+    warns_at = models.DateTimeField(_("due soon from"), null=True)
+    warnings = models.JSONField(default=dict, db_default={})
+    stopped_at = models.DateTimeField(_("clocks stand since"), null=True)
+    asked = models.PositiveSmallIntegerField(_("approvals that wait"), default=0, db_default=0)
+    suspended_until = models.DateField(_("suspended until"), null=True)
+    supervised = models.BooleanField(_("supervised"), default=False, db_default=False)
     transfers = models.PositiveIntegerField(_("times passed on"), default=0)
 
     supports = models.PositiveIntegerField(_("households that say me too"), default=0, db_default=0)
@@ -73,6 +91,11 @@ class Request(models.Model):
             models.Index(fields=["body", "state", "-received_at"], name="request_body_state"),
             models.Index(fields=["state", "due_at"], name="request_due"),
             models.Index(
+                fields=["suspended_until"],
+                name="request_suspended",
+                condition=models.Q(suspended_until__isnull=False),
+            ),
+            models.Index(
                 fields=["entered_by_id", "-received_at"],
                 name="request_entered",
                 condition=models.Q(entered_by_id__isnull=False),
@@ -94,6 +117,10 @@ class Request(models.Model):
         """The time by which its reporter was promised the result, or at least an answer; None while nothing is owed."""
         due = self.promises.get("final") or self.promises.get("first_answer")
         return datetime.fromisoformat(due) if due else None
+
+    def light(self, now: datetime) -> str:
+        """The traffic light of what it owes next; empty while nothing is owed or the clocks stand."""
+        return light_of(self.due_at, self.warns_at, now)
 
     def is_overdue(self, now: datetime) -> bool:
         """Say whether its current promise was missed and is still owed."""

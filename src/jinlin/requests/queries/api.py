@@ -1,13 +1,18 @@
 """Reads of the API: a page of requests and one request, as plain values."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from jinlin.platform.access import Actor
+from jinlin.platform.dates import now
 from jinlin.platform.errors import NotFound
 from jinlin.platform.paging import after_key, key_of
 from jinlin.requests import rules
-from jinlin.requests.models import Request, RequestPhoto
+from jinlin.requests.models import Clock, Request, RequestPhoto
+from jinlin.requests.models.requests import light_of
+from jinlin.requests.queries.approvals import approvals_of, as_row
+from jinlin.requests.states import Verb
 from jinlin.requests.timeline import HIDDEN
 
 PAGE = 50
@@ -25,6 +30,11 @@ COLUMNS = {
     "body": "body__name",
     "received_at": "received_at",
     "due_at": "due_at",
+    "warns_at": "warns_at",
+    "stopped_at": "stopped_at",
+    "suspended_until": "suspended_until",
+    "supervised": "supervised",
+    "asked": "asked",
     "version": "version",
 }
 """What a row of the API is called, and the column that it comes from."""
@@ -43,14 +53,16 @@ def page(actor: Actor, *, state: str = "", category: str = "", older: str = "") 
     if category:
         rows = rows.filter(category__startswith=category)
     found = list(after_key(rows, older, "received_at").values_list(*COLUMNS.values())[: PAGE + 1])
-    shown = [_row(values) for values in found[:PAGE]]
+    at = now()
+    shown = [_row(values, at) for values in found[:PAGE]]
     next_key = key_of(shown[-1]["received_at"], int(shown[-1]["id"])) if len(found) > PAGE else ""
     return {"rows": shown, "older": next_key}
 
 
-def _row(values: Iterable[Any]) -> dict[str, Any]:
+def _row(values: Iterable[Any], at: datetime) -> dict[str, Any]:
     row = dict(zip(COLUMNS, values, strict=True))
     row["id"] = str(row["id"])
+    row["light"] = light_of(row["due_at"], row["warns_at"], at)
     return row
 
 
@@ -72,7 +84,7 @@ def whole(actor: Actor, request: Request, photos_url: str) -> dict[str, Any]:
     Its photos lie at their ids below `photos_url`.
     """
     is_staff = bool(rules.parts_by_post(actor, request))
-    row = _row(_value(request, column) for column in COLUMNS.values())
+    row = _row((_value(request, column) for column in COLUMNS.values()), now())
     return row | {
         "text": request.text,
         "longitude": request.longitude,
@@ -81,8 +93,16 @@ def whole(actor: Actor, request: Request, photos_url: str) -> dict[str, Any]:
         "supports": request.supports,
         "possible": rules.possible_verbs(actor, request),
         "steps": history(request, among_officers=is_staff),
+        "approvals": [as_row(one) for one in approvals_of(request)] if is_staff else [],
+        "clocks": [_clock(clock) for clock in request.clocks.order_by("started_at", "pk")] if is_staff else [],
         "photos": [_photo(photo, photos_url) for photo in request.photos.all()],
     }
+
+
+def _clock(clock: Clock) -> dict[str, Any]:
+    names = ("milestone", "started_at", "due_at", "ended_at", "met", "cause")
+    light = "" if clock.ended_at else light_of(clock.due_at, clock.warns_at, now())
+    return {name: getattr(clock, name) for name in names} | {"light": light}
 
 
 def _value(request: Request, column: str) -> Any:
@@ -97,7 +117,7 @@ def history(request: Request, *, among_officers: bool) -> list[dict[str, Any]]:
     """Return the steps of a request, oldest first; steps and words among officers only where told so."""
     steps = request.steps.select_related("body").order_by("number")
     if not among_officers:
-        steps = steps.exclude(verb__in=HIDDEN)
+        steps = steps.exclude(verb__in=HIDDEN).exclude(verb=Verb.GRANT, note="")
     return [
         {name: getattr(step, name) for name in STEP_COLUMNS}
         | {"body": step.body.name, "internal_note": step.internal_note if among_officers else ""}

@@ -19,6 +19,7 @@ from jinlin.requests import rules
 from jinlin.requests.models import Category, Clock, Publicity, Request, StandardText, Step
 from jinlin.requests.queries.resident import with_place
 from jinlin.requests.report import among
+from jinlin.requests.rules import approvals as approving
 from jinlin.requests.states import (
     AT_BODY,
     FINAL,
@@ -31,7 +32,6 @@ from jinlin.requests.states import (
 )
 from jinlin.territory.models import Place, Zone
 
-SOON = timedelta(hours=24)
 MOST_COUNTED = 3_000
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 CATEGORIES = "categories"
@@ -96,7 +96,14 @@ def inbox(actor: Actor) -> QuerySet[Request]:
     mine = (here | Q(body_id__in=bodies)) & Q(state__in=OPEN_AT_DISPATCHER)
     mine |= here & (Q(state__in=WAITING_FOR_RATING) | Q(body__outside=True, state__in=WAITING_FOR_SIGNATURE | AT_BODY))
     mine |= Q(body_id__in=bodies, state__in=WAITING_FOR_SIGNATURE | AT_BODY)
+    mine |= _to_decide(actor)
     return with_names(Request.objects.filter(mine)).annotate(due_key=Coalesce("due_at", Value(NEVER)))
+
+
+def _to_decide(actor: Actor) -> Q:
+    """Select where something waits for a decision that a post like the actor's takes."""
+    grants = actor.grants_as(approving.deciding_roles())
+    return Q(asked__gt=0) & in_scope(grants, zones=("grid_id", "estate_id")) if grants else Q(pk__in=[])
 
 
 def _received_here(actor: Actor) -> Q:
@@ -133,7 +140,7 @@ def _is_number(words: str) -> bool:
 def _due(due: str) -> Q:
     at = now()
     owed = Q(state__in=OPEN, due_at__lt=at)
-    return owed if due == "overdue" else Q(state__in=OPEN, due_at__gte=at, due_at__lt=at + SOON)
+    return owed if due == "overdue" else Q(state__in=OPEN, due_at__gte=at, warns_at__lte=at)
 
 
 def _returned() -> Q:

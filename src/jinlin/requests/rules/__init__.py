@@ -9,6 +9,7 @@ from jinlin.requests.rules.parts import (
     PLAYS,
     RECEPTION_ROLES,
     Part,
+    area_of,
     audits,
     coordinates,
     handles,
@@ -30,6 +31,7 @@ from jinlin.requests.rules.publicity import (
 from jinlin.requests.rules.seeing import may_see_reporter, visible_to
 from jinlin.requests.rules.verbs import (
     WHO_MAY,
+    kinds_by_post,
     may,
     may_enter_for_others,
     may_note_internally,
@@ -67,6 +69,7 @@ __all__ = [
     "SHORTEST_CLAUSE",
     "WHO_MAY",
     "Part",
+    "area_of",
     "audits",
     "clean_words",
     "coordinates",
@@ -74,6 +77,7 @@ __all__ = [
     "has_entered",
     "is_readable_by_all",
     "is_reporter",
+    "kinds_by_post",
     "lies_in_district",
     "lies_with",
     "may",

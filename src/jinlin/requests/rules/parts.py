@@ -8,6 +8,7 @@ from django.db.models import Q
 from jinlin.people.rules import may_act_for
 from jinlin.platform.access import Actor, Grant, Role
 from jinlin.requests.models import Function, Request
+from jinlin.requests.rules import approvals as approving
 
 
 class Part(StrEnum):
@@ -19,10 +20,11 @@ class Part(StrEnum):
     ENTERED = "entered"
     COORDINATOR = "coordinator"
     AUDITOR = "auditor"
+    DECIDER = "decider"
     SYSTEM = "system"
 
 
-PARTS_BY_POST = (Part.RECEPTION, Part.HANDLER, Part.COORDINATOR, Part.AUDITOR)
+PARTS_BY_POST = (Part.RECEPTION, Part.HANDLER, Part.COORDINATOR, Part.AUDITOR, Part.DECIDER)
 RECEPTION_ROLES = {
     Role.COMMUNITY_WORKER,
     Role.COMMUNITY_SECRETARY,
@@ -84,6 +86,15 @@ def lies_with(grant: Grant) -> Q:
     return here & (Q(grid_id=grant.zone_id) | Q(estate_id=grant.zone_id) | nowhere)
 
 
+def area_of(actor: Actor, request: Request) -> str:
+    """Return the code of the area from which the actor acts in a request: of the body that has it, else of the reception."""
+    held = [grant for grant in actor.grants_as(HANDLER_ROLES) if _lies_with(grant, request)]
+    if not held:
+        zones = (request.grid_id, request.estate_id)
+        held = [grant for grant in actor.grants_as(RECEPTION_ROLES) if grant.covers(request.place_code, zones)]
+    return min((grant.place_code for grant in held), key=len, default=request.place_code)
+
+
 def audits(actor: Actor, request: Request) -> bool:
     """Say whether the request lies in the area that the actor audits."""
     return actor.has({Role.AUDITOR}, request.place_code, (request.grid_id, request.estate_id))
@@ -114,6 +125,11 @@ def coordinates(actor: Actor, request: Request) -> bool:
     return actor.has(COORDINATOR_ROLES, request.place_code, (request.grid_id, request.estate_id))
 
 
+def decides(actor: Actor, request: Request) -> bool:
+    """Say whether the actor holds a post there that decides about side procedures."""
+    return actor.has(approving.deciding_roles(), request.place_code, (request.grid_id, request.estate_id))
+
+
 PLAYS: dict[Part, Callable[[Actor, Request], bool]] = {
     Part.SYSTEM: lambda actor, request: actor.is_system,
     Part.RECEPTION: receives,
@@ -121,6 +137,7 @@ PLAYS: dict[Part, Callable[[Actor, Request], bool]] = {
     Part.ENTERED: has_entered,
     Part.COORDINATOR: coordinates,
     Part.AUDITOR: audits,
+    Part.DECIDER: decides,
     Part.REPORTER: is_reporter,
 }
 """How to tell who plays which part; those that need no look into the database come first."""

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from jinlin.platform.access import Actor
 from jinlin.platform.rulings import YES, Ruling, no
 from jinlin.requests.models import Request
+from jinlin.requests.rules import approvals as approving
 from jinlin.requests.rules.parts import ENTRY_ROLES, PARTS_BY_POST, Part, parts_of
 from jinlin.requests.states import TABLE, State, Verb
 from jinlin.territory.models import Place
@@ -29,6 +30,11 @@ WHO_MAY: dict[Verb, set[Part]] = {
     Verb.WITHDRAW: {Part.REPORTER},
     Verb.ADD: {Part.REPORTER, Part.RECEPTION, Part.HANDLER, Part.ENTERED},
     Verb.ESCALATE: {Part.SYSTEM},
+    Verb.ASK: {Part.HANDLER, Part.RECEPTION},
+    Verb.GRANT: {Part.DECIDER},
+    Verb.REFUSE: {Part.DECIDER},
+    Verb.TAKE_BACK: {Part.HANDLER, Part.RECEPTION},
+    Verb.RESUME: {Part.HANDLER, Part.RECEPTION, Part.SYSTEM},
 }
 
 
@@ -39,7 +45,7 @@ def may(actor: Actor, verb: Verb, request: Request) -> Ruling:
 
 def _ruling(parts: set[Part], verb: Verb, request: Request) -> Ruling:
     if parts & WHO_MAY[verb]:
-        return _call_back_comes_first(parts, verb, request)
+        return _call_back_comes_first(parts, verb, request) and _approvals_allow(parts, verb, request)
     return no(_("This step belongs to somebody else's part in the request."))
 
 
@@ -48,6 +54,17 @@ def _call_back_comes_first(parts: set[Part], verb: Verb, request: Request) -> Ru
     if closing and not parts & {Part.REPORTER, Part.SYSTEM} and request.state != State.CALL_BACK:
         return no(_("Without the reporter's own rating, a call-back has to be made first."))
     return YES
+
+
+def _approvals_allow(parts: set[Part], verb: Verb, request: Request) -> Ruling:
+    if verb == Verb.ASK and not approving.askable(parts, request):
+        return no(_("Nothing can be asked for here now."))
+    return approving.stands_open(verb, request)
+
+
+def kinds_by_post(actor: Actor, request: Request) -> set[str]:
+    """Return the kinds of approval that the actor's posts let them ask for in the request's state."""
+    return {row.kind for row in approving.askable(parts_of(actor, request, PARTS_BY_POST), request)}
 
 
 def verbs_of_reporter(request: Request) -> set[Verb]:

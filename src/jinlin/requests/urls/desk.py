@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from jinlin.requests.views.desk import bulk, entry, listing, one, publicity
+from jinlin.requests.views.desk import approvals, bulk, entry, listing, one, publicity
 
 urlpatterns: list[URLPattern] = [
     path("desk/", listing.inbox, name="desk-inbox"),
@@ -14,6 +14,12 @@ urlpatterns: list[URLPattern] = [
     path("desk/requests/<int:request_id>", one.detail, name="desk-request"),
     path("desk/requests/<int:request_id>/preview", listing.preview, name="desk-preview"),
     path("desk/requests/<int:request_id>/reporter", one.reveal, name="desk-reveal"),
+    path("desk/requests/<int:request_id>/approvals/<int:approval_id>", approvals.decide, name="desk-decide"),
+    path(
+        "desk/requests/<int:request_id>/approvals/<int:approval_id>/take-back",
+        approvals.take_back,
+        name="desk-take-back",
+    ),
     path("desk/requests/<int:request_id>/publish", publicity.publish, name="desk-publish"),
     path("desk/requests/<int:request_id>/refuse", publicity.refuse, name="desk-refuse"),
     path("desk/requests/<int:request_id>/<slug:slug>", one.step, name="desk-step"),

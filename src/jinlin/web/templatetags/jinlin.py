@@ -73,17 +73,27 @@ def due(
     due_at: datetime | None,
     *,
     ended_at: datetime | None = None,
-    paused: bool = False,
+    warns_at: datetime | None = None,
+    paused: object = False,
     working_days: int | None = None,
     now: datetime | None = None,
 ) -> SafeString:
-    """Say how long is left until `due_at`, or by how much it was missed; nothing when there is no deadline."""
+    """Say how long is left until `due_at`, or by how much it was missed; nothing when there is no deadline.
+
+    `warns_at` is when it is due soon (a day before, where nobody says); `paused` that the clock stands.
+    """
     if not due_at:
-        return NOTHING
-    said = clockwords.due_words(due_at, ended_at=ended_at or None, paused=paused, working_days=working_days, now=now)
+        return _paused() if paused and not ended_at else NOTHING
+    said = clockwords.due_words(
+        due_at, ended_at=ended_at or None, warns_at=warns_at, paused=bool(paused), working_days=working_days, now=now
+    )
     # No part of it comes from people, so it is put together without format_html, which would cost more than the rest.
     exact, iso = clockwords.exact_time(due_at), due_at.isoformat(timespec="minutes")
     return SafeString(f'<time class="due tone-{said.tone}" datetime="{iso}" title="{exact}">{said.words}</time>')
+
+
+def _paused() -> SafeString:
+    return format_html('<span class="due tone-paused">{}</span>', clockwords.paused_words())
 
 
 @register.simple_tag

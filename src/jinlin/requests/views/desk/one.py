@@ -20,9 +20,11 @@ from jinlin.requests.actions import Contact, Door
 from jinlin.requests.forms import show_refusal
 from jinlin.requests.forms.desk import StepForm
 from jinlin.requests.forms.place import WithPlace
-from jinlin.requests.models import Publicity, Request, RequestPhoto
+from jinlin.requests.models import Publicity, Request, RequestPhoto, Step
 from jinlin.requests.queries import desk as queries
+from jinlin.requests.queries.approvals import Told, approvals_of, told
 from jinlin.requests.queries.resident import history_of, photos_by_step
+from jinlin.requests.states import Verb
 from jinlin.requests.timeline import photo_address
 from jinlin.requests.views.desk.door import FROM_INBOX, desk_page, draft_done, request_of
 from jinlin.requests.views.desk.history import officer_entries
@@ -132,7 +134,8 @@ def _shown(
 ) -> HttpResponse:
     """Show a request; `chosen` says that the person asked for this very step, so that its first control takes the focus."""
     verbs = rules.verbs_by_post(actor, found)
-    possible = step is not None and step.is_open(found, verbs)
+    kinds = rules.kinds_by_post(actor, found) if Verb.ASK in verbs else set()
+    possible = step is not None and step.is_open(found, verbs, kinds)
     form = form or (_new_form(step, actor, found) if step and possible else None)
     if form and chosen:
         form.take_focus()
@@ -144,6 +147,7 @@ def _shown(
         "conflict": conflict,
         "revealed": revealed,
         "steps": [other for other in open_steps(found, verbs) if other != step],
+        "asking": [other for other in open_steps(found, verbs, kinds) if other.kind and other != step],
         "back": (request.POST or request.GET).get("back", ""),
         "draft_done": draft_done(request),
         "texts": ready_texts(found, step.verb) if step and possible and step.form.written else [],
@@ -153,7 +157,7 @@ def _shown(
 
 def about(actor: Actor, found: Request) -> dict[str, Any]:
     """Return what every page about one request shows."""
-    photos = photos_by_step(found)
+    photos, steps = photos_by_step(found), list(history_of(found))
     every = [photo for taken in photos.values() for photo in taken]
     duties = queries.suggested_duties(found, suggested_category(found))
     return {
@@ -161,8 +165,9 @@ def about(actor: Actor, found: Request) -> dict[str, Any]:
         "category": queries.categories().get(found.category, ""),
         "before": [photo_address(one.pk) for one in every if one.moment == RequestPhoto.Moment.BEFORE],
         "after": [photo_address(one.pk) for one in every if one.moment == RequestPhoto.Moment.AFTER],
-        "entries": officer_entries(history_of(found), photos),
+        "entries": officer_entries(steps, photos),
         "clocks": queries.clocks_of(found),
+        "approvals": approvals_told(actor, found, steps),
         "suggestion": suggestion_of(found),
         "duties": duties,
         "chain": chain_of(current_playbook(), found.body) if found.is_open else [],
@@ -171,6 +176,13 @@ def about(actor: Actor, found: Request) -> dict[str, Any]:
         "may_publish": bool(rules.may_publish(actor, found)),
         "is_public": found.publicity == Publicity.PUBLIC,
     }
+
+
+def approvals_told(actor: Actor, found: Request, steps: list[Step]) -> list[Told]:
+    """Return what was asked for, in words for the actor; the history says whether there is anything to look for."""
+    if not any(step.verb == Verb.ASK for step in steps):
+        return []
+    return [told(one, actor) for one in approvals_of(found)]
 
 
 def masked_contact(actor: Actor, found: Request) -> str:

@@ -1,6 +1,6 @@
 """Which steps the desk offers, as data: their form, their action, their words, their key."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from jinlin.platform.errors import Words
 from jinlin.requests import actions, rules
 from jinlin.requests.actions import Judgement
+from jinlin.requests.forms import approvals
 from jinlin.requests.forms import desk as forms
 from jinlin.requests.models import Request
 from jinlin.requests.rules import Part
@@ -21,6 +22,7 @@ class StepPage:
     """One step as the desk offers it: its address, the right that it needs, its form and what it calls.
 
     `states` narrows it further than the table of states does, where two steps share a verb; `fits` by the request itself.
+    One with a `kind` asks for an approval; it stands apart from the others.
     """
 
     slug: str
@@ -32,9 +34,12 @@ class StepPage:
     states: frozenset[State] = frozenset(State)
     dangerous: bool = False
     fits: Callable[[Request], bool] = lambda request: True
+    kind: str = ""
 
-    def is_open(self, request: Request, verbs: set[Verb]) -> bool:
-        """Say whether it can be taken now, given the verbs that are possible."""
+    def is_open(self, request: Request, verbs: set[Verb], kinds: Container[str] = ()) -> bool:
+        """Say whether it can be taken now, given the verbs that are possible and the approvals that may be asked for."""
+        if self.kind and self.kind not in kinds:
+            return False
         return self.verb in verbs and request.state in self.states and self.fits(request)
 
 
@@ -49,6 +54,20 @@ def _record(*, leave: bool, **given: Any) -> Request:
         comment=given.pop("comment"),
     )
     return actions.record_call_back(judgement=judgement, ask_again=not leave, **given)
+
+
+ASKING: list[tuple[type[approvals.AskForm], Words]] = [
+    (approvals.AskExtensionForm, _("Ask for more time")),
+    (approvals.AskReturnForm, _("Ask to send it back")),
+    (approvals.AskTransferForm, _("Ask to pass it on")),
+    (approvals.AskSuspensionForm, _("Ask for suspension")),
+    (approvals.AskSupervisionForm, _("Ask for supervision")),
+    (approvals.AskAppealForm, _("Appeal the rating")),
+]
+
+
+def _asking(form: type[approvals.AskForm], word: Words) -> StepPage:
+    return StepPage(f"ask-{form.kind}", Verb.ASK, form, actions.ask_approval, word, kind=form.kind)
 
 
 STEPS = [
@@ -82,6 +101,8 @@ STEPS = [
     StepPage("relocate", Verb.RELOCATE, forms.RelocateForm, actions.relocate_request, _("Correct the place")),
     StepPage("add", Verb.ADD, forms.AddForm, actions.add_to_request, _("Add what was told")),
     StepPage("note", Verb.ADD, forms.InternalNoteForm, actions.note_internally, _("Note among officers")),
+    StepPage("resume", Verb.RESUME, forms.ReasonForm, actions.resume_request, _("End the suspension")),
+    *(_asking(form, word) for form, word in ASKING),
     StepPage(
         "decline",
         Verb.DECLINE,
@@ -111,9 +132,9 @@ MAIN = {
 OFFICERS = {Part.RECEPTION, Part.HANDLER}
 
 
-def open_steps(request: Request, verbs: set[Verb]) -> list[StepPage]:
-    """Return the steps that can be taken now, the main one first."""
-    steps = [step for step in STEPS if step.is_open(request, verbs)]
+def open_steps(request: Request, verbs: set[Verb], kinds: Container[str] = ()) -> list[StepPage]:
+    """Return the steps that can be taken now, the main one first; `kinds` are the approvals that may be asked for."""
+    steps = [step for step in STEPS if step.is_open(request, verbs, kinds)]
     main = MAIN.get(State(request.state), "")
     return sorted(steps, key=lambda step: step.slug != main)
 
