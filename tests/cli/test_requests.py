@@ -424,3 +424,64 @@ def test_grouped_cross_validation_on_real_messages(shared_data: Path) -> None:
     answer = found("evaluate-triage", file, *words)
     assert answer["rows"] == 5622
     assert answer["macro_f1"] >= 0.897
+
+
+TOPIC_HEADER = ("编号", "标题", "正文", "时间", "用户", "点赞数", "反对数")
+
+
+def topic_rows() -> list[tuple[object, ...]]:
+    """Return two matters of several messages each, and one message that stands alone."""
+    lamps = ("滨河路路灯不亮", "滨河路路灯坏了一排", "滨河路晚上没有路灯", "路灯不亮，滨河路摸黑走路")
+    water = ("学府新村停水三天", "学府新村又停水", "学府新村停水没人管")
+    told = [
+        (f"M{number}", title, f"{title}，请派人处理。")
+        for number, title in enumerate((*lamps, *water, "请问怎么办老年卡"))
+    ]
+    return [(*row, f"2026-05-{number + 1:02}", f"u{number}", 2, "") for number, row in enumerate(told)]
+
+
+def topics_of(file: Path, *words: object) -> list[object]:
+    return ["topics", file, "--text", "标题", "--text", "正文", "--time", "时间", *words]
+
+
+def test_topics_come_with_place_period_members_and_how_their_heat_was_computed(tmp_path: Path):
+    file = csv_file(tmp_path / "messages.csv", TOPIC_HEADER, *topic_rows())
+    answer = found(*topics_of(file, "--id", "编号", "--support", "点赞数", "--oppose", "反对数", "--top", 2))
+    first, second = answer["topics"]
+    assert (first["rank"], first["place"], second["place"]) == (1, "滨河路", "学府新村")
+    assert (first["members"], second["members"]) == (["M0", "M1", "M2", "M3"], ["M4", "M5", "M6"])
+    assert first["title"] in {row[1] for row in topic_rows()[:4]}
+    assert (first["from"], first["to"]) == ("2026-05-01T00:00:00+08:00", "2026-05-04T00:00:00+08:00")
+    parts = first["heat_parts"]
+    assert first["heat"] == round((parts["voices"] + 0.5 * parts["support"]) * (0.5 + 0.5 * parts["peak"]), 2)
+    assert (answer["rows"], answer["passed_over"]) == (8, 0)
+    assert answer["cpu_s"] >= 0
+
+
+def test_topics_are_the_same_from_a_workbook_and_lines_are_counted_where_there_are_no_numbers(tmp_path: Path):
+    header, rows = TOPIC_HEADER[1:], [row[1:] for row in topic_rows()]
+    file = tmp_path / "messages.xlsx"
+    workbook(file, header, *rows)
+    [first, *_] = found(*topics_of(file))["topics"]
+    assert first["members"] == ["1", "2", "3", "4"]
+
+
+def test_rows_without_words_or_time_are_passed_over_and_counted(tmp_path: Path):
+    rows = [*topic_rows(), ("M8", "", "", "2026-05-09", "", "", ""), ("M9", "学府新村停水", "停水", "", "", "", "")]
+    assert found(*topics_of(csv_file(tmp_path / "m.csv", TOPIC_HEADER, *rows)))["passed_over"] == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({3: "gestern"}, ["line 2", "时间", "gestern"]),
+        ({5: "many"}, ["line 2", "点赞数", "many"]),
+    ],
+)
+def test_topics_refuse_what_cannot_be_read_by_line_and_column(tmp_path: Path, change: dict[int, str], said: list[str]):
+    first, *rows = topic_rows()
+    broken = tuple(change.get(place, cell) for place, cell in enumerate(first))
+    file = csv_file(tmp_path / "m.csv", TOPIC_HEADER, broken, *rows)
+    sentence = refused(*topics_of(file, "--support", "点赞数"))
+    assert all(word in sentence for word in said)
+    assert "天气" in refused(*topics_of(file, "--support", "天气"))

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from jinlin.algorithms.place_codes import InvalidPlaceCode
-from jinlin.cli import triage
+from jinlin.cli import topics, triage
 from jinlin.cli.places import in_the_district
 from jinlin.cli.speech import answer, progress, refuse, told_plainly
 from jinlin.open311.arguments import Wanted
@@ -164,6 +164,7 @@ def write_bulk(
         answer({"rows": rows, "out": str(out)}, as_json=as_json)
 
 
+app.command("topics")(topics.find_topics_of_file)
 app.command("train-triage")(triage.train_triage)
 app.command("evaluate-triage")(triage.evaluate_triage)
 app.command("learn-triage")(triage.learn)
