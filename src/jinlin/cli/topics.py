@@ -1,22 +1,18 @@
 """`jinlin requests topics`: what many messages of a file are about, hottest first; no database."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from time import process_time
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
+from jinlin.algorithms.topics import FORMULA, Message, Topic, find_topics
 from jinlin.cli.columns import Columns, read_columns, seconds_since
 from jinlin.cli.speech import answer, progress, refuse
 from jinlin.platform.dates import LOCAL
 from jinlin.platform.spreadsheets.values import Unreadable, as_moment, as_whole
-
-if TYPE_CHECKING:
-    from jinlin.algorithms.topics import Message, Topic
 
 IDS = ("message_id", "id", "留言编号", "编号")
 AUTHORS = ("author", "user", "留言用户", "用户")
@@ -42,9 +38,6 @@ def find_topics_of_file(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
     """Find the topics of the messages in a CSV, CSV.gz or XLSX file: place, period, members, heat and how it came about."""
-    # The numeric libraries take a second to load, which no other command shall wait for.
-    from jinlin.algorithms.topics import FORMULA, find_topics
-
     start = process_time()
     columns = _read(file, {*text, time, id_, author, support, oppose} - {""})
     ids = columns.cells.get(id_ or _first(columns, IDS), [str(number) for number in range(1, len(columns) + 1)])
@@ -79,8 +72,6 @@ def _messages(
     columns: Columns, texts: list[str], time: str, author: str, clicks: tuple[str, str]
 ) -> tuple[list[int], list[Message]]:
     """Return the rows that have words and a time, and their messages."""
-    from jinlin.algorithms.topics import Message
-
     rows: list[int] = []
     messages: list[Message] = []
     for row in range(len(columns)):
