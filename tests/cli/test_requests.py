@@ -282,6 +282,32 @@ class TestTrainTriage:
         assert not binding.model_place().exists()
 
 
+class TestDoubtfulLabels:
+    """jinlin requests doubtful-labels."""
+
+    def test_what_was_mislabelled_is_named_with_its_row_and_the_words(self, tmp_path: Path) -> None:
+        rows = labelled_rows()
+        rows[5] = (*rows[5][:2], "C10102")
+        file = csv_file(tmp_path / "a.csv", LABELLED, ("", "", ""), *rows)
+        answer = found("doubtful-labels", file, *TEXT, "--out", tmp_path / "doubtful.csv")
+        assert (answer["rows"], answer["found"]) == (32, len(answer["doubtful"]))
+        first = answer["doubtful"][0]
+        assert (first["row"], first["label"], first["suggested"]) == (8, "C10102", "L101")
+        assert first["suggested_confidence"] > first["confidence"]
+        assert first["words"]
+        assert all(word in first["text"] for word in first["words"])
+        [header, line, *_rest] = (tmp_path / "doubtful.csv").read_text("utf-8-sig").splitlines()
+        assert header == "row,label,confidence,suggested,suggested_confidence,words,text"
+        assert line.startswith("8,C10102,")
+
+    def test_people_read_a_line_for_each(self, tmp_path: Path) -> None:
+        rows = labelled_rows()
+        rows[5] = (*rows[5][:2], "C10102")
+        result = run("doubtful-labels", csv_file(tmp_path / "a.csv", LABELLED, *rows), *TEXT, "--top", "1")
+        assert (result.exit_code, result.stdout) == (0, "")
+        assert "row 7: C10102" in result.stderr
+
+
 class TestEvaluateTriage:
     """jinlin requests evaluate-triage."""
 

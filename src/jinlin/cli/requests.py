@@ -167,4 +167,5 @@ def write_bulk(
 app.command("topics")(topics.find_topics_of_file)
 app.command("train-triage")(triage.train_triage)
 app.command("evaluate-triage")(triage.evaluate_triage)
+app.command("doubtful-labels")(triage.doubtful_labels)
 app.command("learn-triage")(triage.learn)

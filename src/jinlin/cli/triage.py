@@ -10,19 +10,27 @@ from typing import Annotated, Any
 
 import typer
 
-from jinlin.algorithms.triage import InvalidModelFile, TriageModel, load_model, save_model
+from jinlin.algorithms.triage import Doubt, InvalidModelFile, TriageModel, find_doubtful, load_model, save_model
 from jinlin.cli.places import in_the_district
-from jinlin.cli.speech import answer, progress, refuse, say, told_plainly
+from jinlin.cli.speech import answer, people, progress, refuse, say, told_plainly
 from jinlin.platform.access import SYSTEM
+from jinlin.platform.spreadsheets import write_csv
 from jinlin.requests.actions import install_triage_model, learn_triage
 from jinlin.requests.labelled import Labelled, read_labelled
 from jinlin.requests.triage import model_place
 
 FOLDS = 5
 GROUP_CHARACTERS = 30
+SHOWN_CHARACTERS = 60
+_DOUBT_LINE = (
+    "row {row}: {label} ({confidence:.2f}), rather {suggested} ({suggested_confidence:.2f}), for: {words}. {text}"
+)
 
 Texts = Annotated[list[str], typer.Option("--text", help="Header of a column of words; several are joined.")]
 Label = Annotated[str, typer.Option(help="Header of the column that holds each message's category.")]
+Group = Annotated[
+    str, typer.Option(help="prefix:N keeps texts with the same first N characters in one part; prefix:30 unless told.")
+]
 District = Annotated[str, typer.Option(help="Code of the district, where there are several.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
 
@@ -60,10 +68,7 @@ def evaluate_triage(
     label: Label,
     model: Annotated[Path | None, typer.Option(help="A trained model; otherwise models are trained in folds.")] = None,
     folds: Annotated[int | None, typer.Option(min=2, max=100, help=f"How many parts; {FOLDS} unless told.")] = None,
-    group: Annotated[
-        str,
-        typer.Option(help="prefix:N keeps texts with the same first N characters in one part; prefix:30 unless told."),
-    ] = "",
+    group: Group = "",
     as_json: Json = False,
 ) -> None:
     """Say how well triage does on labelled messages: by a given model, or by models that have not seen them."""
@@ -75,6 +80,31 @@ def evaluate_triage(
         data, load_s = _read(file, text, label)
         figures = _measured(data, given, folds or FOLDS, characters)
     answer(dict(figures) | {"passed_over": data.passed_over, "load_s": load_s}, as_json=as_json)
+
+
+def doubtful_labels(
+    file: Path,
+    text: Texts,
+    label: Label,
+    group: Group = "",
+    top: Annotated[int, typer.Option(min=1, help="How many to show, the most doubtful first.")] = 50,
+    out: Annotated[Path | None, typer.Option(help="CSV file to write all of them to.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Find labels that are likely wrong: where models that have not seen a message are sure of another label."""
+    characters = _group_characters(group)
+    with _told_of_models():
+        data, load_s = _read(file, text, label)
+        doubts, cpu_s = _doubts(data, characters)
+        if out:
+            _write(out, data, doubts)
+    shown = [_doubt_shown(data, doubt) for doubt in doubts[:top]]
+    counts = {"rows": len(data.texts), "passed_over": data.passed_over, "found": len(doubts)}
+    answer(counts | {"doubtful": shown} | {"load_s": load_s, "cpu_s": cpu_s} if as_json else counts, as_json=as_json)
+    if not as_json:
+        for doubt in shown:
+            line = _DOUBT_LINE.format(**doubt | {"words": "、".join(doubt["words"])})
+            people.print(line, markup=False, soft_wrap=True)
 
 
 def learn(district: District = "", as_json: Json = False) -> None:
@@ -117,6 +147,33 @@ def _trained(data: Labelled) -> tuple[TriageModel, float]:
         start = process_time()
         model = train_model(data.texts, data.labels)
         return model, round(process_time() - start, 3)
+
+
+def _doubts(data: Labelled, characters: int) -> tuple[list[Doubt], float]:
+    from jinlin.algorithms.triage.training import learn as learn_lesson
+    from jinlin.algorithms.triage.training import prefix_groups
+
+    with progress("comparing"):
+        start = process_time()
+        lesson = learn_lesson(data.texts, data.labels, prefix_groups(data.texts, characters))
+        found = find_doubtful(lesson, data.texts, data.labels)
+        return found, round(process_time() - start, 3)
+
+
+def _doubt_shown(data: Labelled, doubt: Doubt) -> dict[str, Any]:
+    told = doubt._asdict()
+    place = told.pop("place")
+    return {"row": data.rows[place], **told, "text": data.texts[place][:SHOWN_CHARACTERS]}
+
+
+def _write(out: Path, data: Labelled, doubts: list[Doubt]) -> None:
+    lines = [
+        _doubt_shown(data, doubt) | {"words": "、".join(doubt.words), "text": data.texts[doubt.place]}
+        for doubt in doubts
+    ]
+    header = ["row", *Doubt._fields[1:], "text"]
+    with out.open("wb") as target:
+        write_csv(target, header, [[line[name] for name in header] for line in lines])
 
 
 def _installed(model: TriageModel, examples: Labelled) -> int:

@@ -16,17 +16,19 @@ ADVANCE_EVERY = 500
 
 @dataclass
 class Labelled:
-    """Texts, each with its label; `passed_over` counts the rows that have no text or no label."""
+    """Texts, each with its label and its row in the file; `passed_over` counts the rows that have no text or no label."""
 
     texts: list[str] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     passed_over: int = 0
+    rows: list[int] = field(default_factory=list)
 
-    def take(self, text: str, label: str) -> None:
+    def take(self, text: str, label: str, row: int) -> None:
         """Add a row."""
         if text and label:
             self.texts.append(text)
             self.labels.append(label)
+            self.rows.append(row)
         else:
             self.passed_over += 1
 
@@ -48,7 +50,7 @@ def read_labelled(
     read, findings = Labelled(), []
     with read_table(path, columns, mapping=fields) as table:
         for count, row in enumerate(table.rows, start=1):
-            read.take(_joined(row, len(fields) - 1), row.text("label"))
+            read.take(_joined(row, len(fields) - 1), row.text("label"), row.number)
             findings += row.findings
             if len(findings) > MOST_FINDINGS:
                 break

@@ -4,6 +4,7 @@ What a server needs at work is here. `training.train_model` and `evaluation.eval
 so that only background tasks and commands load the learning library.
 """
 
+from jinlin.algorithms.triage.doubts import Doubt, find_doubtful
 from jinlin.algorithms.triage.model import Prediction, Reason, TriageModel
 from jinlin.algorithms.triage.storage import InvalidModelFile, load_model, save_model
 from jinlin.algorithms.triage.urgency import Danger, Urgency, UrgencyLevel, find_urgency
@@ -12,6 +13,7 @@ from jinlin.algorithms.triage.words import Category, WordSuggestion, WordTriage
 __all__ = [
     "Category",
     "Danger",
+    "Doubt",
     "InvalidModelFile",
     "Prediction",
     "Reason",
@@ -20,6 +22,7 @@ __all__ = [
     "UrgencyLevel",
     "WordSuggestion",
     "WordTriage",
+    "find_doubtful",
     "find_urgency",
     "load_model",
     "save_model",

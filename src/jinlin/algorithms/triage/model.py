@@ -108,6 +108,13 @@ class TriageModel:
         return (span for span in found if not _PLACEHOLDERS & set(normal[span[0] : span[1]]))
 
 
+class Lesson(NamedTuple):
+    """A trained model, and the confidence (texts × labels) that models without its group had in each label of a text."""
+
+    model: TriageModel
+    held_out: NDArray[np.float64]
+
+
 def _pieces(normal: str, spans: Iterable[tuple[int, int, float]]) -> list[Reason]:
     """Join spans that overlap or touch, and add up what the joined ones weigh; the same words are one piece."""
     weights: dict[str, float] = {}

@@ -21,7 +21,7 @@ from sklearn.model_selection import GroupKFold
 from sklearn.svm import LinearSVC
 
 from jinlin.algorithms.triage.calibration import confidences
-from jinlin.algorithms.triage.model import TriageModel
+from jinlin.algorithms.triage.model import Lesson, TriageModel
 from jinlin.algorithms.triage.neighbours import Neighbours
 from jinlin.algorithms.triage.ngrams import Vocabulary, normalise
 
@@ -49,13 +49,6 @@ class Calibration(NamedTuple):
     trust: float
     offsets: NDArray[np.float32]
     temperature: float
-
-
-class Lesson(NamedTuple):
-    """A trained model, and the confidence (texts × labels) that models without its group had in each label of a text."""
-
-    model: TriageModel
-    held_out: NDArray[np.float64]
 
 
 def train_model(texts: Sequence[str], labels: Sequence[str], groups: Sequence[str] | None = None) -> TriageModel:
