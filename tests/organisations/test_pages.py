@@ -127,6 +127,20 @@ def test_the_estate_page_says_who_serves_and_what_is_missing(place: Community, q
     assert Client().get("/communities/530199001999/").status_code == 404
 
 
+def test_the_tree_and_the_pages_of_estates_and_communities_lead_to_each_other(place: Community) -> None:
+    label = place.estates[0].label
+    for tree, page in (
+        (f"/places/{COMMUNITY}/", f"/communities/{COMMUNITY}/"),
+        (f"/places/{label}/", f"/estates/{label}/"),
+    ):
+        assert f'href="{page}"' in text_of(Client().get(tree))
+        assert f'href="{tree}"' in text_of(Client().get(page))
+    for other in (place.buildings[0].code, place.grids[0].label, COMMUNITY[:9]):
+        own = f"/places/{other}/"
+        assert f'href="/estates/{other}/"' not in text_of(Client().get(own))
+        assert f'href="/communities/{other}/"' not in text_of(Client().get(own))
+
+
 def test_pages_cost_what_is_on_record(place: Community, query_budget: Callable) -> None:
     worker = signed_in(place, "community_worker")
     branch = Body.objects.get(name="幸福里党支部").pk

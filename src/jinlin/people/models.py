@@ -85,7 +85,7 @@ class ApiToken(models.Model):
 
 
 class Household(models.Model):
-    """Those who live together in a home for a time (户)."""
+    """Those who live together in a home for a time (户); the day `valid_to` is the first day of those who follow."""
 
     home_code = models.CharField(max_length=22, db_index=True)
     valid_from = models.DateField()
@@ -104,7 +104,7 @@ class Household(models.Model):
 
 
 class Residence(models.Model):
-    """A person's belonging to a household, and how it was proved."""
+    """A person's belonging to a household, and how it was proved; on the day `valid_to` they belong to it no more."""
 
     class Role(models.TextChoices):
         RESIDENT = "resident", _("resident")

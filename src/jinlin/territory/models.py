@@ -19,7 +19,8 @@ LEVEL_NAMES = [
 class Place(models.Model):
     """A place in the tree: its code is the path to it and stays for life.
 
-    Levels by length of code: district 6, subdistrict 9, community 12, building 16, entrance 18, home 22.
+    Levels by length of code: district 6, subdistrict 9, community 12, building 16, entrance 18, home 22. On the day
+    `valid_to` it is not there any more; so it is with zones and memberships.
     Grid and estate are copies of the current memberships of the building, and `neighbours` of that of the home, for filters.
     """
 

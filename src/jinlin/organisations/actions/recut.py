@@ -97,7 +97,7 @@ def _move_tie(tie: Coverage | Partnership, heir: int, day: date) -> Coverage | P
         tie.zone_id, tie.valid_from, tie.valid_to = heir, first_day, until
         tie.save()
     elif tie.pk:
-        tie.valid_to = tie.valid_from
+        tie.valid_to = tie.valid_from - timedelta(days=1)
         tie.save(update_fields=["valid_to"])
     return tie
 

@@ -43,7 +43,10 @@ class Body(models.Model):
 
 
 class Coverage(models.Model):
-    """A place in the care of a body for a time; among bodies of one `kind` a place has one at most."""
+    """A place in the care of a body for a time; among bodies of one `kind` a place has one at most.
+
+    `valid_to` is its last day, as the term of a post has one; a place or zone that ends on a day is not there on it.
+    """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="coverages")
     kind = models.CharField(max_length=32)
@@ -71,7 +74,10 @@ class Coverage(models.Model):
 
 
 class Partnership(models.Model):
-    """A tie for a time between a unit and a host body, or between a unit and a zone, such as an estate that it backs."""
+    """A tie for a time between a unit and a host body, or between a unit and a zone, such as an estate that it backs.
+
+    `valid_to` is its last day.
+    """
 
     kind = models.CharField(max_length=32)
     unit = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="partnerships")

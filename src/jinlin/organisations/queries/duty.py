@@ -55,9 +55,13 @@ def _areas_above(code: str) -> list[str]:
     return [above for above in ancestors_of(code) if len(above) > Level.DISTRICT]
 
 
+def listed_on_duty(where: Q, day: date) -> list[Appointment]:
+    """Return who serves or stands in on a day and lets their name be shown, each with body and person."""
+    return [row for found in (serving(day), standing_in(day)) for row in _listed(found.filter(where))]
+
+
 def _shown(where: Q, moment: datetime) -> list[OnDuty]:
-    day = local_day(moment)
-    rows = [row for found in (serving(day), standing_in(day)) for row in _listed(found.filter(where))]
+    rows = listed_on_duty(where, local_day(moment))
     rows.sort(key=lambda row: (-len(row.place_code), row.zone_id is None, row.post, row.place_code, row.pk))
     names = area_names(row.place_code for row in rows)
     return [_line(row, names, moment) for row in rows[:MOST_SHOWN]]
