@@ -204,3 +204,18 @@ def test_the_page_of_calls(new_visitor: Any, community: Community, method: Calla
         page.wait_for_url("**/published/*/")
         visitor.assert_accessible()
         visitor.picture("call")
+
+
+def test_a_firm_sees_its_instructor(new_visitor: Any, community: Community, method: Callable) -> None:
+    method("ningde")
+    firm = community.bodies["property_firm"]
+    held = seat(community, "neighbour", firm, "property_instructor")
+    line = NewLine("visit", held, "建议设立党员示范岗", today())
+    write_sheet(actor=SYSTEM, sheet="instructor_visits", line=line)
+    for size in ("phone", "desktop"):
+        manager: Visitor = new_visitor(size)
+        manager.sign_in(community.account("property_manager"))
+        page = manager.goto(f"/desk/bodies/{firm.pk}/")
+        manager.assert_accessible()
+        manager.picture("firm")
+        assert "建议设立党员示范岗" in page.locator("main").inner_text()

@@ -86,3 +86,11 @@ def test_find_a_post_claim_it_and_serve_and_the_desk_confirms(new_visitor: Any, 
     outside.sign_in(community.account("grid_member"))
     outside.goto("/field/volunteering/")
     seen(outside, "field")
+
+
+def test_the_calendar_of_what_units_share(new_visitor: Any, community: Community) -> None:
+    for size in ("phone", "desktop"):
+        visitor = new_visitor(size)
+        page = visitor.goto("/volunteering/shared/")
+        seen(visitor, "shared")
+        assert "9:00–12:00" in page.locator("main").inner_text() and "供电所" in page.locator("main").inner_text()

@@ -7,7 +7,7 @@ import pytest
 from jinlin.organisations.models import Appointment, Body, Filing
 from jinlin.platform.dates import today
 from tests.people.conftest import text_of
-from tests.support.bodies import at_desk, found
+from tests.support.bodies import at_desk, found, seat
 from tests.support.community import Community, make_community
 from tests.support.filings import answer_at_desk, file_at_desk, officer_of
 
@@ -50,3 +50,16 @@ def test_a_choice_that_is_not_filed_is_refused_and_after_the_receipt_it_is_activ
     assert held.is_running(today()) and held.person == chosen
     mine = text_of(at_desk(place, "resident").get("/me/posts/"))
     assert filing.receipt in mine and f"{filing.decided_at:%Y}" in mine, "the state “filed on date”"
+
+
+def test_daily_records_are_seen_by_both_levels_and_the_person(place: Community) -> None:
+    branch = found("estate_branch", "幸福里小区党支部", zone=place.estates[0])
+    held = seat(place, "resident", branch, "estate_secretary")
+    line = {"item": "record", "value": "主持召开业主恳谈会", "holds_from": "2026-05-08", "evidence": ""}
+    path = f"/desk/sheets/secretary_records/{held.pk}/"
+    assert at_desk(place, "community_worker").post(f"{path}record/", line).status_code == 302
+    for name in ("community_secretary", "subdistrict_officer"):
+        assert "主持召开业主恳谈会" in text_of(at_desk(place, name).get(path)), name
+    assert "主持召开业主恳谈会" in text_of(at_desk(place, "resident").get("/me/posts/"))
+    assert "主持召开业主恳谈会" not in text_of(at_desk(place, "neighbour").get("/me/posts/"))
+    assert at_desk(place, "neighbour").get(path).status_code == 403

@@ -164,6 +164,8 @@ def test_the_yearly_report_is_published_and_residents_comment_on_it(place: Commu
     assert own.post(path, REPORT).status_code == 302
     assert own.post(path, REPORT).status_code == 422, "one report a year"
     report = Filing.objects.get(kind="duty_report")
+    colleague = officer_of(place, committee)
+    assert colleague.post(f"/desk/filings/{report.pk}/withdraw/").status_code == 403, "only who wrote it takes it back"
     url = f"/published/{report.pk}/"
     assert Client().get(url).status_code == 404, "not before it is accepted"
     assert answer_at_desk(secretary, report, judging, "pass").status_code == 302

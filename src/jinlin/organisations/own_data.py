@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from jinlin.organisations.models import Appointment, Filing, FilingAnswer
+from jinlin.organisations.models import Appointment, Filing, FilingAnswer, SheetEntry
 from jinlin.organisations.queries.filings import with_answers
 from jinlin.people.exports import register
 from jinlin.platform.errors import Words
@@ -29,6 +29,14 @@ def posts_of(person_id: int) -> Iterable[dict[Words, Any]]:
             _("First day"): filing.filed_at,
             _("What was written"): "；".join(filing.words.values()),
             _("Answers"): "；".join(_answer_words(row) for row in filing.answers.all() if row.verdict),
+        }
+    for entry in (
+        SheetEntry.objects.filter(appointment__person_id=person_id).select_related("appointment").order_by("pk")
+    ):
+        yield {
+            _("Post"): entry.appointment.post,
+            _("First day"): entry.holds_from,
+            _("What was written"): f"{entry.value}",
         }
     for row in FilingAnswer.objects.filter(person_id=person_id).select_related("filing").order_by("pk"):
         yield {_("Post"): row.filing.title, _("First day"): row.answered_at, _("What I said about it"): row.ground}

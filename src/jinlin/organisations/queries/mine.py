@@ -8,14 +8,26 @@ from django.utils.translation import gettext as _
 
 from jinlin.algorithms.duty_hours import as_words, from_rows
 from jinlin.algorithms.place_codes import is_within
-from jinlin.organisations.models import Appointment, Filing, FilingAnswer, Task
+from jinlin.organisations.models import Appointment, Filing, FilingAnswer, SheetEntry, Task
 from jinlin.organisations.queries.filings import open_calls, with_answers
+from jinlin.organisations.queries.sheets import value_words
 from jinlin.organisations.rules.filings import APPEAL, may_appeal
+from jinlin.organisations.rules.sheets import items_of
 from jinlin.organisations.states import PLEDGE, FilingState
 from jinlin.platform.access import Actor
 from jinlin.platform.dates import now
 from jinlin.playbooks.schema import Filing as FilingKind
 from jinlin.playbooks.schema import Playbook, Post
+from jinlin.playbooks.wording import name_of
+
+
+@dataclass(frozen=True)
+class Note:
+    """A line of a sheet about a post of mine, in words."""
+
+    name: str
+    value: str
+    entry: SheetEntry
 
 
 @dataclass(frozen=True)
@@ -27,6 +39,7 @@ class MyPost:
     pledge: list[Task]
     reports: list[FilingKind]
     calls: list[tuple[FilingKind, Filing]]
+    notes: list[Note]
 
     @property
     def hours(self) -> str:
@@ -60,15 +73,29 @@ def my_posts(person_id: int, on: date, playbook: Playbook) -> MyPosts:
     rows = Appointment.objects.filter(person_id=person_id).exclude(accepted_on__isnull=True, ended_because__gt="")
     rows = rows.select_related("body", "zone").prefetch_related(pledged).order_by("-term_from", "-pk")
     found = MyPosts([], [], [])
-    calls = list(open_calls(playbook, now()))
+    calls, notes = list(open_calls(playbook, now())), notes_about(person_id, playbook)
     for row in rows:
         kinds = [kind for kind in playbook.filing if row.key in kind.holders]
         open_to_me = [call for call in calls if is_within(row.place_code, call.by.place_code)]
         follow = [(kind, call) for kind in kinds for call in open_to_me if kind.follows == call.kind]
         reports = [kind for kind in kinds if kind.follows is None]
-        mine = MyPost(row, posts.get(row.key), list(row.tasks.all()), reports, follow)
+        mine = MyPost(row, posts.get(row.key), list(row.tasks.all()), reports, follow, notes.get(row.pk, []))
         over = row.term_to is not None and row.term_to < on
         (found.past if over else found.offers if row.is_offer else found.held).append(mine)
+    return found
+
+
+def notes_about(person_id: int, playbook: Playbook) -> dict[int, list[Note]]:
+    """Return what the sheets say about a person's posts, by the id of the post, the newest first."""
+    items = {
+        (sheet.key, item.key): item for sheet in playbook.sheet if sheet.posts for item in items_of(playbook, sheet)
+    }
+    found: dict[int, list[Note]] = {}
+    if items:
+        for entry in SheetEntry.objects.filter(appointment__person_id=person_id).order_by("-holds_from", "-pk"):
+            if item := items.get((entry.sheet, entry.item)):
+                note = Note(name_of(item), value_words(item, entry.value), entry)
+                found.setdefault(entry.appointment_id, []).append(note)
     return found
 
 

@@ -10,12 +10,14 @@ from fractions import Fraction
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from jinlin.algorithms.place_codes import Level
 from jinlin.organisations.models import Body, SheetEntry
 from jinlin.organisations.rules.sheets import items_of, sheet_named
 from jinlin.platform.errors import NotFound
-from jinlin.playbooks.schema import Definition, Playbook, Sheet
+from jinlin.playbooks.schema import Definition, Item, Playbook, Sheet
+from jinlin.playbooks.wording import name_of
 from jinlin.territory.models import Zone
 
 Key = tuple[str, int | str]
@@ -195,3 +197,14 @@ def unit_of(body: Body) -> str:
     if body.zone is not None:
         return body.zone.kind
     return "entrance" if len(body.place_code) >= Level.BUILDING else Zone.Kind.GRID
+
+
+def value_words(item: Item, value: Any) -> str:
+    """Return a value in words."""
+    if value is None:
+        return ""
+    if item.kind == "yes_no":
+        return _("yes") if value else _("no")
+    if item.kind == "choice":
+        return next((name_of(row) for row in item.choices if row.key == value), str(value))
+    return str(value)

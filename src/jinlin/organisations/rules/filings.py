@@ -15,6 +15,7 @@ from jinlin.platform.access import Actor
 from jinlin.platform.dates import now, today
 from jinlin.platform.errors import Words
 from jinlin.platform.rulings import YES, Ruling, no
+from jinlin.playbooks.here import current_playbook
 from jinlin.playbooks.schema import Filing as FilingKind
 from jinlin.playbooks.schema import Playbook, Post
 
@@ -163,8 +164,16 @@ def may_read_verdicts(actor: Actor, filing: Filing, asked: set[int]) -> Ruling:
 
 
 def may_withdraw(actor: Actor, filing: Filing) -> Ruling:
-    """Say whether the actor takes back a matter: the body that filed it does, until it is decided."""
+    """Say whether the actor takes back a matter: who filed it does, the body or the holder of a post, until it is decided."""
+    if _filed_by_person(filing) and filing.person_id != actor.person_id:
+        return no(_("Whoever filed this about themselves takes it back."))
     ruling = may_act_for(actor, filing.by)
     if ruling and filing.state != FilingState.PENDING:
         return no(_("It has been decided already."))
     return ruling if not ruling else YES
+
+
+def _filed_by_person(filing: Filing) -> bool:
+    """Say whether the person filed it themselves: an appeal, or what holders of a post file."""
+    of_holders = any(kind.key == filing.kind and kind.holders for kind in current_playbook().filing)
+    return filing.person_id is not None and (of_holders or APPEAL in filing.words)

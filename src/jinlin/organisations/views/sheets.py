@@ -24,6 +24,7 @@ from jinlin.organisations.queries.sheets import (
     history_of,
     sheet_or_404,
     turns,
+    value_words,
 )
 from jinlin.organisations.rules.founding import PLACE_LEVELS
 from jinlin.organisations.rules.sheets import Subject, items_of, subject_key
@@ -36,7 +37,7 @@ from jinlin.platform.errors import NotFound
 from jinlin.platform.forms import sent
 from jinlin.platform.paging import text_page_of
 from jinlin.playbooks.here import current_playbook
-from jinlin.playbooks.schema import Item, Sheet
+from jinlin.playbooks.schema import Sheet
 from jinlin.territory.models import Place, Zone
 
 PAGE = 100
@@ -79,17 +80,6 @@ def subject_name(subject: Subject) -> str:
     if isinstance(subject, Appointment):
         return f"{subject.body.name} {subject.post}"
     return subject.address if isinstance(subject, Place) else subject.name
-
-
-def value_words(item: Item, value: Any) -> str:
-    """Return a value in words."""
-    if value is None:
-        return ""
-    if item.kind == "yes_no":
-        return _("yes") if value else _("no")
-    if item.kind == "choice":
-        return next((name_of(row) for row in item.choices if row.key == value), str(value))
-    return str(value)
 
 
 @never_cache
