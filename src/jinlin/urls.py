@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("jinlin.disclosure.urls")),
     path("", include("jinlin.volunteering.urls")),
     path("", include("jinlin.wishes.urls")),
+    path("", include("jinlin.lists.urls")),
     path("", include("jinlin.assessment.urls")),
     path("", include("jinlin.webhooks.urls")),
 ]

@@ -12,6 +12,7 @@ from django.test import Client
 
 from jinlin.assessment.indicators import INDICATORS, Look
 from jinlin.assessment.indicators.base import Indicator
+from jinlin.lists.models import ItemList
 from jinlin.organisations.models import Appointment, Body, Coverage, Partnership, SheetEntry
 from jinlin.people.models import Person
 from jinlin.platform.access import Grant, Role
@@ -82,6 +83,12 @@ def solve(place: Community) -> Pairing:
     return add_claim(place, State.CONFIRMED, served_on=DAY, solved="楼道清理")
 
 
+def add_list() -> ItemList:
+    body = add_body("estate_branch")
+    about = {"kind": "problem", "title": "问题清单", "place_code": COMMUNITY, "body": body}
+    return ItemList.objects.create(**about, opened_on=DAY, opened_at=now())
+
+
 def twice(add: Add) -> Add:
     return lambda place: [add(place), add(place)]
 
@@ -133,6 +140,8 @@ RECORDS: dict[str, tuple[Add, object, object]] = {
     "I071": (lambda place: add_cell("secretary_awards", "award", "先进个人", add_post("estate_secretary")), 0, 1),
     "I072": (lambda place: add_cell("secretary_entrants", "entrant", True, add_post("estate_secretary")), 0, 1),
     "I079": (post("property_instructor"), 0, 1),
+    "I080": (lambda place: [add_body("volunteer_organisation", home.code) for home in place.homes[:3]], 0, 2),
+    "I082": (lambda place: [add_list(), add_list()], 0, 1),
     "I084": (twice(lambda place: add_report(place, "member")), 0, 1),
     "I085": (add_claim, 0, 1),
     "I086": (twice(add_claim), 0, 1),

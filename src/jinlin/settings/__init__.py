@@ -61,6 +61,7 @@ DISTRICT_APPS = [
     "jinlin.requests",
     "jinlin.volunteering",
     "jinlin.wishes",
+    "jinlin.lists",
     "jinlin.assessment",
     "jinlin.webhooks",
 ]

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from jinlin.assessment.rules import COCKPIT_ROLES
+from jinlin.lists.rules import WORKERS
 from jinlin.organisations.rules.acting import KEEPERS
 from jinlin.people.rules import ROLL_READERS
 from jinlin.platform.access import Role
@@ -62,6 +63,7 @@ DOORS = {
         Item("territory:grid-plans", "layers", pgettext_lazy("bar", "Grids"), PLACE_KEEPERS),
         Item("volunteering:desk-board", "hand-heart", pgettext_lazy("bar", "Volunteering"), HOSTS),
         Item("wishes:desk-list", "hand-heart", pgettext_lazy("bar", "Wishes"), CHECKERS),
+        Item("lists:desk-lists", "clipboard-list", pgettext_lazy("bar", "Lists"), WORKERS),
         Item("organisations:desk-bodies", "layers", pgettext_lazy("bar", "Bodies")),
         Item("organisations:desk-work", "list-checks", pgettext_lazy("bar", "Work")),
         Item("organisations:desk-filings", "file-check", pgettext_lazy("bar", "Filings")),

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from jinlin.algorithms.place_codes import Level
 from jinlin.assessment.indicators.base import Rows
+from jinlin.lists.models import ItemList
 from jinlin.organisations.models import Appointment, Body, Partnership, SheetEntry
 from jinlin.people.phones import masked_name
 from jinlin.platform.errors import Words
@@ -101,6 +102,11 @@ def _pairing(row: Pairing, addresses: Addresses) -> tuple[Any, ...]:
     return who, row.posting.title, place, row.get_state_display(), row.served_on, row.solved
 
 
+def _list(row: ItemList, addresses: Addresses) -> tuple[Any, ...]:
+    estate = row.zone.name if row.zone else ""
+    return row.title, estate, _where(row.place_code, addresses), row.body.name, row.opened_on
+
+
 NAME, PLACE = pgettext_lazy("column", "Name"), pgettext_lazy("column", "Place")
 CODE, NUMBER = pgettext_lazy("column", "Code"), pgettext_lazy("column", "Number")
 SINCE, UNTIL, DAY = pgettext_lazy("column", "Since"), pgettext_lazy("column", "Until"), pgettext_lazy("column", "Day")
@@ -111,6 +117,7 @@ UNIT, PARTNER = pgettext_lazy("column", "Unit"), pgettext_lazy("column", "Stands
 ENTRY, EVIDENCE = pgettext_lazy("column", "Entry"), pgettext_lazy("column", "Evidence")
 PLACES, STATE = pgettext_lazy("column", "Places"), pgettext_lazy("column", "State")
 SOLVED = pgettext_lazy("column", "Problem solved")
+ESTATE = pgettext_lazy("column", "Estate")
 TABLES: dict[type[Model], Table] = {
     Place: Table((NAME, CODE, SINCE), _place, place="code"),
     Zone: Table((NAME, NUMBER, COMMUNITY, SINCE), _zone, place="community_code"),
@@ -122,5 +129,6 @@ TABLES: dict[type[Model], Table] = {
     Pairing: Table(
         (NAME, POST, PLACE, STATE, DAY, SOLVED), _pairing, ("person", "posting"), place="posting.place_code"
     ),
+    ItemList: Table((NAME, ESTATE, PLACE, BODY, SINCE), _list, ("zone", "body")),
     SheetEntry: Table((BODY, PLACE, ENTRY, DAY, EVIDENCE), _cell, ("appointment__body", "body")),
 }

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, Sum
 
 from jinlin.algorithms.place_codes import Level
 from jinlin.assessment.indicators.base import Look, Rows, Source
+from jinlin.lists.models import ItemList
 from jinlin.organisations.models import Appointment, Body, Coverage, Partnership, SheetEntry
 from jinlin.organisations.queries import running_appointments
 from jinlin.platform.dates import LOCAL
@@ -112,6 +113,11 @@ def posts_claimed() -> Source:
 def problems_solved() -> Source:
     """Confirmed services that settled a problem."""
     return Source(lambda day: solved(Pairing.objects.filter(served_on__lte=day)), place="posting__place_code")
+
+
+def lists_opened(kind: str, since: date) -> Source:
+    """Lists of a kind that were opened on or after a day, whether they are closed since or not."""
+    return Source(lambda day: ItemList.objects.filter(kind=kind, opened_on__range=(since, day)))
 
 
 def _midnight_after(day: date) -> datetime:

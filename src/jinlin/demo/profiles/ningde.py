@@ -12,6 +12,8 @@ from jinlin.demo.names import STEMS
 from jinlin.demo.plans import DistrictPlan
 from jinlin.demo.scene import Scene
 from jinlin.demo.shares import even_shares, in_turns, uneven_shares
+from jinlin.lists.actions import NewItem, NewList, check_items, claim_items, close_list, open_lists, settle_items
+from jinlin.lists.models import Item, ItemList
 from jinlin.organisations.actions import NewBody, NewFiling, NewLine, answer_filing, file_matter, write_sheets
 from jinlin.organisations.models import Appointment, Body
 from jinlin.people.models import Person
@@ -31,6 +33,10 @@ AWARDED_ON, ENTERED_ON = date(2021, 6, 28), date(2021, 11, 20)
 MEMBERS, REPORTS_EACH = 31_667, 3
 POSTS_CLAIMED, PROBLEMS_SOLVED = 40_001, 3_501
 _PROBLEMS = "楼道杂物清理 路灯报修 老人买药 停车划线 晾晒纠纷 树木修剪 管道疏通 消防通道清理"
+TEAMS, PROBLEM_LISTS = 1_101, 981
+LISTED, TAKEN_ON, SOLVED = date(2022, 3, 10), date(2022, 3, 14), date(2022, 5, 20)
+_LISTED = "电动车停放 楼道照明 垃圾分类点 充电桩 门禁维修 绿化补种 雨棚漏水 健身器材 排水管网 停车位划线"
+ON_A_LIST = 4
 FIRST_REPORT, CLAIMED, SERVED = date(2021, 3, 15), date(2022, 4, 1), date(2022, 10, 15)
 SET_UP, MOBILISED, SENT = date(2020, 5, 1), date(2020, 9, 1), date(2021, 4, 1)
 
@@ -65,6 +71,54 @@ def organise(scene: Scene, scale: int = 1) -> None:
     instructors = zip(firms, scene.newcomers(len(firms)), strict=True)
     scene.appoint([scene.post("property_instructor", firm, one, SENT, listed=True) for firm, one in instructors])
     _let_members_serve(scene, branches, scale)
+    _found_teams(scene, branches, TEAMS // scale)
+    _keep_lists(scene, branches, PROBLEM_LISTS // scale)
+
+
+def _found_teams(scene: Scene, branches: Sequence[Body], count: int) -> None:
+    """Found the volunteer teams of the estates, two or three in each."""
+    names = "红色先锋 邻里互助 平安巡防"
+    wanted = [(branch, name) for name in names.split() for branch in branches][:count]
+    scene.found(
+        [
+            NewBody("volunteer_organisation", f"{branch.zone.name}{name}志愿服务队", branch.place_code, branch.zone,
+                    founded_on=MOBILISED)
+            for branch, name in wanted
+        ]
+    )  # fmt: skip
+
+
+def _keep_lists(scene: Scene, branches: Sequence[Body], count: int) -> None:
+    """Let the estate branches keep problem lists of four items; most are solved and closed, some wait for a last item."""
+    titles = cycle(_LISTED.split())
+    with told_at(scene.morning_of(LISTED)):
+        lists = open_lists(
+            actor=SYSTEM,
+            lists=[
+                NewList(
+                    "problem", f"{branch.zone.name}问题清单（{number // len(branches) + 1}）", branch.place_code, branch,
+                    branch.zone, items=[NewItem(next(titles)) for _ in range(ON_A_LIST)],
+                )
+                for number, branch in zip(range(count), cycle(branches), strict=False)
+            ],
+        )  # fmt: skip
+    firms = {firm.zone_id: firm for firm in scene.bodies("property_firm")}
+    for firm in firms.values():
+        _solve(scene, firm, [one for one in lists if one.zone_id == firm.zone_id])
+
+
+def _solve(scene: Scene, firm: Body, lists: Sequence[ItemList]) -> None:
+    """Let the estate's firm solve all items of its lists but the last of the newest one, which stays in hand."""
+    items = list(Item.objects.filter(list__in=lists).order_by("pk").values_list("pk", flat=True))
+    if not items:
+        return
+    with told_at(scene.morning_of(TAKEN_ON)):
+        claim_items(actor=SYSTEM, item_ids=items, body=firm, due_on=SOLVED)
+    with told_at(scene.morning_of(SOLVED)):
+        settle_items(actor=SYSTEM, item_ids=items[:-1], words="已办好")
+        check_items(actor=SYSTEM, item_ids=items[:-1])
+        for one in lists[:-1]:
+            close_list(actor=SYSTEM, list_id=one.pk)
 
 
 def _found_households(scene: Scene, branches: Sequence[Body], scale: int) -> None:

@@ -1,6 +1,7 @@
 """What a playbook and a category catalogue may hold: frozen, typed rows that the loader fills from the files."""
 
 from jinlin.playbooks.schema.base import CategoryCode, Identifier, Named, PlaceLevel, Role, Row, Share, Text
+from jinlin.playbooks.schema.lists import ListKind
 from jinlin.playbooks.schema.organisations import (
     Body,
     Composition,
@@ -67,6 +68,7 @@ __all__ = [
     "Item",
     "Kind",
     "Level",
+    "ListKind",
     "Milestone",
     "Named",
     "Norms",

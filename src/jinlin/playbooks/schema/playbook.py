@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from jinlin.platform.errors import Invalid
 from jinlin.playbooks.schema.base import Identifier, Named, PlaceLevel, Row, Share, Text
+from jinlin.playbooks.schema.lists import ListKind
 from jinlin.playbooks.schema.organisations import (
     Body,
     Composition,
@@ -125,6 +126,7 @@ class Playbook(Row):
     entitlement: tuple[Entitlement, ...] = ()
     resource: tuple[Named, ...] = ()
     skill: tuple[Named, ...] = Field(default=(), max_length=62)
+    item_list: tuple[ListKind, ...] = ()
     norms: Norms = Norms()
     indicators: tuple[IndicatorId, ...] = ()
     categories: Catalogue

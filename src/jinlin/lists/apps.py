@@ -1,0 +1,15 @@
+"""Registers lists, their recurring task, and what they add to people's own data."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ListsConfig(AppConfig):
+    name = "jinlin.lists"
+    label = "lists"
+
+    def ready(self) -> None:
+        from jinlin.lists import own_data, recurring  # noqa: F401 - importing registers what recurs
+        from jinlin.people import exports
+
+        exports.register("orders", own_data.orders_of, title=_("What I ordered"))
