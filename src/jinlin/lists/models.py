@@ -52,6 +52,7 @@ class Item(models.Model):
     source = models.CharField(_("source"), max_length=10, choices=Source, default=Source.RESIDENT)
     choice = models.CharField(max_length=32, blank=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="orders")
+    supports = models.PositiveIntegerField(pgettext_lazy("item", "households that support it"), default=0)
     state = models.CharField(_("state"), max_length=8, choices=ItemState, default=ItemState.OPEN)
     claimer = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, related_name="claimed_items")
     due_on = models.DateField(_("due"), null=True)

@@ -96,6 +96,11 @@ def items_of(item_list: ItemList) -> QuerySet[Item]:
     return item_list.items.select_related("claimer").order_by("number")
 
 
+def ranked(item_list: ItemList) -> QuerySet[Item]:
+    """Return the items of a list by how many households support them, the most wanted first."""
+    return item_list.items.select_related("claimer").order_by("-supports", "number")
+
+
 def traces(item: Item) -> dict[str, list[Item]]:
     """Return what an item answers and what answers it, each with its list."""
     answers = Item.objects.filter(answered_by__answering=item)

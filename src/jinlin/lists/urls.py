@@ -11,6 +11,7 @@ urlpatterns = [
     path("lists/<int:list_id>/", resident.one, name="list"),
     path("lists/<int:list_id>/order/", resident.order, name="order"),
     path("lists/items/<int:item_id>/", resident.item, name="item"),
+    path("lists/items/<int:item_id>/support/", resident.support, name="support"),
     path("lists/items/<int:item_id>/<slug:name>/", resident.check, name="check"),
     path("desk/lists/", desk.lists, name="desk-lists"),
     path("desk/lists/new/", desk.new, name="desk-new"),

@@ -14,6 +14,7 @@ from jinlin.lists.actions.steps import (
     settle_items,
     warn_of_unclaimed,
 )
+from jinlin.lists.actions.supporting import support_item
 
 __all__ = [
     "Door",
@@ -32,6 +33,7 @@ __all__ = [
     "report_items",
     "rework_items",
     "settle_items",
+    "support_item",
     "take_items",
     "unlink_items",
     "warn_of_unclaimed",

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from jinlin.lists import rules
 from jinlin.lists.actions.linking import check_links, write_links
 from jinlin.lists.actions.steps import ANY_DOOR, BATCH, Door, clean
+from jinlin.lists.actions.supporting import give_word
 from jinlin.lists.models import Item, ItemList, ItemStep
 from jinlin.lists.queries import kind_of, kinds
 from jinlin.lists.states import UNFINISHED, ItemState, ItemVerb
@@ -114,7 +115,7 @@ def hand_over(*, actor: Actor, list_id: int, items: Sequence[NewItem]) -> list[I
 
 
 def place_order(*, actor: Actor, list_id: int, new: NewItem, door: Door = ANY_DOOR) -> Item:
-    """Order something as somebody who lives there, from the catalogue or freely; a repeat gives the same item.
+    """Order something as somebody who lives there, whose household supports it; a repeat gives the same item.
 
     Raises:
         NotSignedIn, NotAllowed, NotFound, WrongState, KeyReused; Invalid as `open_lists`, and for a list without orders.
@@ -126,6 +127,7 @@ def place_order(*, actor: Actor, list_id: int, new: NewItem, door: Door = ANY_DO
                 raise Invalid(_("Nothing can be ordered on this list."))
             rules.may_order(actor, item_list).enforce()
             made = _added(actor, item_list, [new], person_id=actor.person_id)[0]
+            give_word(actor, made)
             send.keep(made)
     except RepeatedSend as sent:
         made = Item.objects.get(pk=sent.subject_id)

@@ -1,14 +1,17 @@
 """Lists as everybody reads them, and the orders that residents place."""
 
+from secrets import token_urlsafe
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jinlin.lists import actions, queries, rules
+from jinlin.lists.actions import Door
 from jinlin.lists.forms import OrderForm, WantedForm, WordsForm
 from jinlin.lists.models import Item
 from jinlin.lists.states import ItemVerb
@@ -24,9 +27,10 @@ from jinlin.lists.views.showing import (
 )
 from jinlin.platform.access import actor_of
 from jinlin.platform.addresses import same_list
-from jinlin.platform.errors import NotFound
+from jinlin.platform.errors import NotFound, WrongState
 from jinlin.platform.forms import acted, sent
 from jinlin.platform.paging import page_of
+from jinlin.platform.sends import RepeatedSend
 
 PAGE = 20
 READ_WRITE = ["GET", "HEAD", "POST"]
@@ -61,7 +65,7 @@ def one(request: HttpRequest, list_id: int) -> HttpResponse:
         "item_list": item_list,
         "kind": name_of(kind, item_list.kind),
         "percent": percent(item_list),
-        "items": toned(queries.items_of(item_list)),
+        "items": toned(queries.ranked(item_list) if kind and kind.supported else queries.items_of(item_list)),
         "supported": bool(kind and kind.supported) and item_list.closed_at is None,
         "shares": shares_of(item_list.items.all()),
     }
@@ -79,7 +83,21 @@ def item(request: HttpRequest, item_id: int) -> HttpResponse:
     """Show an item: who has it, what happened, what it answers and what answers it."""
     found = shown_item(actor_of(request), the_item(item_id))
     steps = [(name, page) for name, page in found["steps"] if name in BY_WHO_ASKED]
-    return render(request, "lists/item.html", found | {"steps": steps})
+    return render(request, "lists/item.html", found | {"steps": steps, "key": token_urlsafe(16)})
+
+
+@login_required
+@require_POST
+def support(request: HttpRequest, item_id: int) -> HttpResponse:
+    """Support an order for one's household."""
+    try:
+        actions.support_item(actor=actor_of(request), item_id=item_id, door=Door(key=request.POST.get("key", "")))
+        messages.success(request, _("Your household supports it."))
+    except RepeatedSend:
+        pass
+    except WrongState as error:
+        messages.error(request, str(error))
+    return redirect("lists:item", item_id=item_id)
 
 
 @login_required

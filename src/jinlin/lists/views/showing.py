@@ -7,9 +7,10 @@ from typing import Any
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from jinlin.lists import actions, queries
+from jinlin.lists import actions, queries, rules
 from jinlin.lists.models import Item, ItemList
-from jinlin.lists.states import ItemState
+from jinlin.lists.states import FINISHED, ItemState
+from jinlin.people.supports import has_supported, subject_of
 from jinlin.platform.access import Actor
 from jinlin.platform.errors import NotFound, Words
 from jinlin.playbooks.schema import ListKind
@@ -110,5 +111,11 @@ def shown_item(actor: Actor, item: Item) -> dict[str, Any]:
         "answers": toned(traced["answers"]),
         "answered_by": toned(traced["answered_by"]),
         "steps": [(name, page) for name, page in STEPS.items() if name in verbs],
+        "may_support": bool(kind and kind.supported)
+        and item.state not in FINISHED
+        and actor.is_signed_in
+        and bool(rules.may_order(actor, item.list))
+        and not has_supported(actor, subject_of("item", item.pk)),
+        "supported": bool(kind and kind.supported),
         "choice": next((row.name for row in kind.catalogue if row.key == item.choice), "") if kind else "",
     }
