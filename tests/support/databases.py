@@ -11,6 +11,7 @@ from jinlin.disclosure.queries.points import forget_points
 from jinlin.region.calendars import load_calendars, working_calendar
 from jinlin.region.districts import forget_districts
 from jinlin.region.models import District, Domain
+from jinlin.requests.queries.duplicates import forget_areas
 
 HOSTS = ("testserver", "localhost", "127.0.0.1")
 COPY_SCHEMA = "base_rows"
@@ -49,6 +50,7 @@ def forget() -> None:
     """Drop what the process remembers of rows that a test may have changed."""
     forget_districts()
     forget_points()
+    forget_areas()
     working_calendar.cache_clear()
 
 

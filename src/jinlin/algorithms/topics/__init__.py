@@ -2,5 +2,6 @@
 
 from jinlin.algorithms.topics.finding import Message, Topic, find_topics
 from jinlin.algorithms.topics.heat import FORMULA, Heat
+from jinlin.algorithms.topics.recent import Near, RecentTexts
 
-__all__ = ["FORMULA", "Heat", "Message", "Topic", "find_topics"]
+__all__ = ["FORMULA", "Heat", "Message", "Near", "RecentTexts", "Topic", "find_topics"]

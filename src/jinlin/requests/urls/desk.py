@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from jinlin.requests.views import similar
 from jinlin.requests.views.desk import approvals, bulk, entry, listing, one, publicity
 
 urlpatterns: list[URLPattern] = [
@@ -9,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("desk/requests/", listing.listing, name="desk-list"),
     path("desk/requests/export.<str:kind>", listing.export, name="desk-export"),
     path("desk/requests/new", entry.enter, name="desk-new"),
+    path("desk/requests/new/similar", similar.similar_at_desk, name="desk-similar"),
     path("desk/requests/bulk", bulk.choose, name="desk-bulk"),
     path("desk/requests/bulk/do", bulk.do, name="desk-bulk-do"),
     path("desk/requests/<int:request_id>", one.detail, name="desk-request"),

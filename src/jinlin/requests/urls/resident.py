@@ -3,12 +3,13 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from jinlin.requests.views import photos, resident, supports
+from jinlin.requests.views import photos, resident, similar, supports
 
 urlpatterns = [
     path("", resident.home, name="home"),
     path("raise/", RedirectView.as_view(pattern_name="requests:raise", query_string=True)),
     path("raise", resident.raise_, name="raise"),
+    path("raise/similar", similar.similar, name="similar"),
     path("follow/", RedirectView.as_view(pattern_name="requests:follow", query_string=True)),
     path("follow", resident.follow, name="follow"),
     path("follow/<str:number>", resident.follow, name="follow-number"),
