@@ -108,6 +108,12 @@ def _withdraw(place: Community, pk: int) -> None:
     actions.withdraw_request(actor=place.actor("resident"), request_id=pk)
 
 
+def _merge(place: Community, pk: int) -> None:
+    lead = raised(place, "整个小区的路灯都不亮")
+    worker = place.actor("community_worker")
+    actions.merge_request(actor=worker, request_id=pk, into=lead.number, reason="同一处路灯")
+
+
 TO_HANDLED = [_accept, _dispatch, _sign, _start, _handle]
 PATHS: dict[State, list[Step]] = {
     State.RECEIVED: [],
@@ -122,4 +128,5 @@ PATHS: dict[State, list[Step]] = {
     State.REWORKED: [*TO_HANDLED, _rate("no")],
     State.CLOSED: [*TO_HANDLED, _rate("yes")],
     State.WITHDRAWN: [_withdraw],
+    State.MERGED: [*TO_HANDLED[:4], _merge],
 }

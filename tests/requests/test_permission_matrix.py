@@ -35,39 +35,43 @@ CORRECT = "classify relocate add"
 SUPERVISE = "ask"
 """What those who receive requests may ask for: supervision by the level above."""
 MATRIX: dict[str, dict[tuple[str, ...], str]] = {
-    "received": {RECEPTION: f"accept decline {SUPERVISE} {CORRECT}", RESIDENT: "add withdraw", PLATFORM: "escalate"},
+    "received": {
+        RECEPTION: f"accept decline merge {SUPERVISE} {CORRECT}",
+        RESIDENT: "add withdraw",
+        PLATFORM: "escalate",
+    },
     "accepted": {
-        RECEPTION: f"dispatch decline {SUPERVISE} {CORRECT}",
+        RECEPTION: f"dispatch decline merge {SUPERVISE} {CORRECT}",
         WORKER: "handle",
         RESIDENT: "add withdraw",
         PLATFORM: "escalate",
     },
     "dispatched": {
-        RECEPTION: f"transfer {SUPERVISE} {CORRECT}",
+        RECEPTION: f"transfer merge {SUPERVISE} {CORRECT}",
         FIRM: "sign transfer send_back ask add",
         RESIDENT: "add withdraw",
         PLATFORM: "escalate",
     },
     "transferred": {
-        RECEPTION: f"transfer {SUPERVISE} {CORRECT}",
+        RECEPTION: f"transfer merge {SUPERVISE} {CORRECT}",
         FIRM: "sign transfer send_back ask add",
         RESIDENT: "add withdraw",
         PLATFORM: "escalate",
     },
     "signed": {
-        RECEPTION: f"transfer {SUPERVISE} {CORRECT}",
+        RECEPTION: f"transfer merge {SUPERVISE} {CORRECT}",
         FIRM: "start transfer send_back ask add",
         RESIDENT: "add withdraw",
         PLATFORM: "escalate",
     },
     "in_progress": {
-        RECEPTION: f"transfer {SUPERVISE} {CORRECT}",
+        RECEPTION: f"transfer merge {SUPERVISE} {CORRECT}",
         FIRM: "report handle transfer ask add",
         RESIDENT: "add withdraw",
         PLATFORM: "escalate",
     },
     "reworked": {
-        RECEPTION: f"transfer {SUPERVISE} {CORRECT}",
+        RECEPTION: f"transfer merge {SUPERVISE} {CORRECT}",
         FIRM: "start transfer ask add",
         RESIDENT: "add withdraw",
         PLATFORM: "escalate",
@@ -77,20 +81,31 @@ MATRIX: dict[str, dict[tuple[str, ...], str]] = {
     "declined": {},
     "closed": {RECEPTION: "ask", FIRM: "ask"},
     "withdrawn": {},
+    "merged": {RECEPTION: "unmerge add", FIRM: "add", RESIDENT: "add", PLATFORM: "unmerge"},
 }
 SEES = (*RECEPTION, *RESIDENT, *PLATFORM, "auditor")
 """Who sees it in every state; the firm sees it once it has it."""
-WITH_FIRM = {"dispatched", "transferred", "signed", "in_progress", "reworked", "handled", "call_back", "closed"}
+WITH_FIRM = {
+    "merged",
+    "dispatched",
+    "transferred",
+    "signed",
+    "in_progress",
+    "reworked",
+    "handled",
+    "call_back",
+    "closed",
+}
 
 TOLD_TO_A_NEIGHBOUR_HEAD: dict[str, dict[tuple[str, ...], str]] = {
     "received": {
         ("neighbour_head",): "coordinate add",
-        RECEPTION: f"accept decline ask {CORRECT}",
+        RECEPTION: f"accept decline merge ask {CORRECT}",
         PLATFORM: "escalate",
     },
     "in_progress": {
         ("neighbour_head",): "report handle add",
-        RECEPTION: f"transfer ask {CORRECT}",
+        RECEPTION: f"transfer merge ask {CORRECT}",
         WORKER: "report handle",
         PLATFORM: "escalate",
     },

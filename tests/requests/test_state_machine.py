@@ -14,8 +14,9 @@ from jinlin.platform.errors import Invalid, NotAllowed, NotFound, WrongState
 from jinlin.platform.models import AuditEntry
 from jinlin.requests import actions
 from jinlin.requests.actions import Judgement, Report, Where
+from jinlin.requests.merged import root_of
 from jinlin.requests.models import Clock, Request, Step
-from jinlin.requests.states import FINAL, OPEN, Verb
+from jinlin.requests.states import FINAL, OPEN, State, Verb
 from tests.support.clocks import START
 from tests.support.community import Community, make_community
 
@@ -69,6 +70,10 @@ ATTEMPTS: dict[str, Any] = {
     ),
     "add_to_request": lambda a, pk, b, p: actions.add_to_request(actor=a, request_id=pk, note="还有一处"),
     "note_internally": lambda a, pk, b, p: actions.note_internally(actor=a, request_id=pk, note="记一笔"),
+    "merge_request": lambda a, pk, b, p: actions.merge_request(
+        actor=a, request_id=pk, into=Request.objects.order_by("pk").first().number, reason="同一件事"
+    ),
+    "unmerge_request": lambda a, pk, b, p: actions.unmerge_request(actor=a, request_id=pk, reason="不是一件事"),
     "withdraw_request": lambda a, pk, b, p: actions.withdraw_request(actor=a, request_id=pk),
 }
 
@@ -138,7 +143,10 @@ class RequestLife(RuleBasedStateMachine):
             running = Clock.objects.filter(request=request, ended_at__isnull=True)
             due = sorted(running.values_list("due_at", flat=True))
             assert request.due_at == (due[0] if due else None)
-            assert (request.closed_at is not None) == (request.state in FINAL)
+            leads = root_of(request)
+            assert (request.closed_at is not None) == (leads.state in FINAL)
+            assert (request.state == State.MERGED) == (request.lead_id is not None)
+            assert request.members == Request.objects.filter(lead=request).count()
             assert bool(due) <= (request.state in OPEN)
             promised = {clock.milestone: clock.due_at.isoformat() for clock in running}
             assert request.promises == promised

@@ -22,6 +22,7 @@ class State(models.TextChoices):
     REWORKED = "reworked", _("sent back for rework")
     CLOSED = "closed", _("closed")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    MERGED = "merged", _("answered together with another")
 
 
 class Verb(models.TextChoices):
@@ -46,6 +47,8 @@ class Verb(models.TextChoices):
     SETTLE = "settle", _("close with a reason")
     WITHDRAW = "withdraw", _("withdraw")
     ADD = "add", _("add information")
+    MERGE = "merge", _("merge into another")
+    UNMERGE = "unmerge", _("take out of the merge")
     ESCALATE = "escalate", _("escalate")
     IMPORT = "import", _("imported")
     ASK = "ask", _("ask for an approval")
@@ -61,7 +64,8 @@ WAITING_FOR_SIGNATURE = {S.DISPATCHED, S.TRANSFERRED}
 AT_BODY = {S.SIGNED, S.IN_PROGRESS, S.REWORKED}
 WAITING_FOR_RATING = {S.HANDLED, S.CALL_BACK}
 FINAL = {S.DECLINED, S.CLOSED, S.WITHDRAWN}
-OPEN = set(State) - FINAL
+OPEN = set(State) - FINAL - {S.MERGED}
+BEFORE_ANSWER = OPEN - WAITING_FOR_RATING
 
 TABLE = StateTable(
     initial=S.RECEIVED,
@@ -82,9 +86,11 @@ TABLE = StateTable(
         Verb.CLOSE: dict.fromkeys(WAITING_FOR_RATING, S.CLOSED),
         Verb.REWORK: dict.fromkeys(WAITING_FOR_RATING, S.REWORKED),
         Verb.SETTLE: {S.HANDLED: S.CLOSED},
-        Verb.WITHDRAW: dict.fromkeys(OPEN - WAITING_FOR_RATING, S.WITHDRAWN),
-        Verb.ADD: {state: state for state in OPEN},
-        Verb.ESCALATE: {state: state for state in OPEN - WAITING_FOR_RATING},
+        Verb.WITHDRAW: dict.fromkeys(BEFORE_ANSWER, S.WITHDRAWN),
+        Verb.ADD: {state: state for state in OPEN | {S.MERGED}},
+        Verb.MERGE: dict.fromkeys(BEFORE_ANSWER, S.MERGED),
+        Verb.UNMERGE: {S.MERGED: S.RECEIVED},
+        Verb.ESCALATE: {state: state for state in BEFORE_ANSWER},
         Verb.ASK: {state: state for state in OPEN | {S.CLOSED}},
         Verb.GRANT: {state: state for state in OPEN | {S.CLOSED}},
         Verb.REFUSE: {state: state for state in OPEN | {S.CLOSED}},
@@ -92,3 +98,4 @@ TABLE = StateTable(
         Verb.RESUME: {state: state for state in OPEN},
     },
 )
+"""What is taken out of a merge goes back to the state before it, which its history tells; the table names where all begins."""

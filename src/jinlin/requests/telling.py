@@ -14,6 +14,7 @@ from jinlin.platform.access import Actor
 from jinlin.platform.dates import today
 from jinlin.platform.messages import notify, put_in_outbox
 from jinlin.requests import rules
+from jinlin.requests.merged import SHARED, SHARED_WITH_WORDS, members_below
 from jinlin.requests.models import Request, Step, Urgency
 from jinlin.requests.states import State, Verb
 from jinlin.requests.supporting import support_subject
@@ -61,31 +62,38 @@ def _who_may_see(request: Request) -> list[int]:
 
 
 def tell_reporter(request_id: int, step_number: int) -> None:
-    """Leave the reporter a notice of a step, in the state that it led to and with the words of whoever took it."""
+    """Leave the reporter a notice of a step, in the state that it led to and with the words of whoever took it.
+
+    Whose request is answered through this one hears of the same step, about their own, where it is not among the two alone.
+    """
     step = Step.objects.select_related("request").get(request_id=request_id, number=step_number)
-    if step.request.reporter_id is None:
-        return
+    members = members_below(step.request) if step.verb in SHARED else []
     with translation.override(LANGUAGE):
-        notify([step.request.reporter_id], _words(step), link=f"/my/requests/{step.request_id}")
+        for told in [step.request, *members]:
+            if told.reporter_id is not None:
+                words = _words(step, told.title, with_note=told.pk == request_id or step.verb in SHARED_WITH_WORDS)
+                notify([told.reporter_id], words, link=f"/my/requests/{told.pk}")
 
 
 def tell_supporters(request_id: int, step_number: int) -> None:
     """Leave those who said me too a notice of what everybody may read: where a public request stands, without its words."""
     step = Step.objects.select_related("request").get(request_id=request_id, number=step_number)
-    record = shown_now().filter(subject_kind=Request._meta.label_lower, subject_id=request_id).first()
-    if record is None or step.verb == Verb.ADD:
+    if step.verb == Verb.ADD:
         return
-    told = supporters_of([support_subject(request_id)], step.at) - {step.request.reporter_id}
-    values = {"title": record.title, "state": State(step.state).label}
-    link = reverse("disclosure:record", args=[record.number])
-    notify(told, gettext_lazy("“%(title)s”, which you said concerns you too: %(state)s."), values, link=link)
+    family = {told.pk: told for told in [step.request, *members_below(step.request)]}
+    for record in shown_now().filter(subject_kind=Request._meta.label_lower, subject_id__in=family):
+        told = supporters_of([support_subject(record.subject_id)], step.at) - {family[record.subject_id].reporter_id}
+        values = {"title": record.title, "state": State(step.state).label}
+        link = reverse("disclosure:record", args=[record.number])
+        notify(told, gettext_lazy("“%(title)s”, which you said concerns you too: %(state)s."), values, link=link)
 
 
-def _words(step: Step) -> str:
+def _words(step: Step, title: str, *, with_note: bool) -> str:
+    note = step.note if with_note else ""
     if step.verb == Verb.HANDLE:
         template = _("“%(title)s” has been handled: %(note)s Please say whether it is solved.")
-    elif step.note:
+    elif note:
         template = _("“%(title)s”: %(state)s. %(note)s")
     else:
         template = _("“%(title)s”: %(state)s.")
-    return template % {"title": step.request.title, "state": step.get_state_display(), "note": step.note}
+    return template % {"title": title, "state": step.get_state_display(), "note": note}

@@ -30,6 +30,8 @@ PLAIN_WORDS = {
     Verb.WITHDRAW: _("It was withdrawn."),
     Verb.ADD: _("Added:"),
     Verb.RESUME: _("Work on it goes on."),
+    Verb.MERGE: _("It is answered together with another request about the same trouble; you hear of every step."),
+    Verb.UNMERGE: _("It is answered by itself again."),
     Verb.IMPORT: _("It was taken over from another system."),
 }
 

@@ -38,5 +38,6 @@ REQUEST_LOOKS = {
     "closed": Look("done", "circle-check", pgettext_lazy("request state", "closed")),
     "reworked": Look("soon", "rotate-ccw", pgettext_lazy("request state", "reopened")),
     "withdrawn": Look("quiet", "undo-2", pgettext_lazy("request state", "withdrawn")),
+    "merged": Look("working", "layers", pgettext_lazy("request state", "merged")),
     "transferred": Look("quiet", "arrow-right-left", pgettext_lazy("request state", "transferred")),
 }

@@ -37,6 +37,7 @@ from jinlin.requests.actions.intake import (
     withdraw_request,
 )
 from jinlin.requests.actions.learning import install_triage_model, learn_triage
+from jinlin.requests.actions.merging import merge_request, unmerge_request
 from jinlin.requests.actions.publicity import Look, publish_request, refuse_publication, withdraw_publication
 from jinlin.requests.actions.rating import (
     Judgement,
@@ -46,6 +47,7 @@ from jinlin.requests.actions.rating import (
     record_call_back,
     record_failed_call_back,
 )
+from jinlin.requests.actions.relating import relate_request, unrelate_request
 from jinlin.requests.actions.reveal import reveal_reporter
 from jinlin.requests.actions.steps import Door
 from jinlin.requests.actions.supports import support_request, withdraw_support
@@ -83,6 +85,7 @@ __all__ = [
     "learn_triage",
     "load_catalogue",
     "load_categories",
+    "merge_request",
     "note_internally",
     "publish_request",
     "raise_request",
@@ -91,6 +94,7 @@ __all__ = [
     "record_failed_call_back",
     "refuse_approval",
     "refuse_publication",
+    "relate_request",
     "relocate_request",
     "replace_categories",
     "report_progress",
@@ -103,6 +107,8 @@ __all__ = [
     "support_request",
     "take_back_approval",
     "transfer_request",
+    "unmerge_request",
+    "unrelate_request",
     "withdraw_publication",
     "withdraw_request",
     "withdraw_support",

@@ -7,7 +7,7 @@ from jinlin.algorithms.working_time import deadline, warning_moment
 from jinlin.platform.rows import update
 from jinlin.playbooks.here import current_playbook
 from jinlin.region.calendars import working_calendar
-from jinlin.requests.actions.deadlines import pauses_of, standing_promises
+from jinlin.requests.actions.deadlines import pauses_of, promises_of, standing_promises
 from jinlin.requests.models import Clock, Request
 from jinlin.requests.states import Verb
 
@@ -35,7 +35,7 @@ MEETS: dict[Verb, tuple[M, ...]] = {
     Verb.REWORK: (M.CALL_BACK,),
     Verb.SETTLE: (M.CALL_BACK,),
 }
-DROPS: dict[Verb, tuple[M, ...]] = {Verb.WITHDRAW: tuple(M)}
+DROPS: dict[Verb, tuple[M, ...]] = {Verb.WITHDRAW: tuple(M), Verb.MERGE: tuple(M)}
 """What ends without having been met: nothing is owed any more."""
 
 
@@ -55,6 +55,8 @@ def turn_clocks(request: Request, verb: Verb, at: datetime) -> list[Clock]:
         return [*_met_while_standing(request, MEETS.get(verb, ()), at), *_standing_at_once(started, at)]
     for milestones, met in ((MEETS.get(verb, ()), True), (DROPS.get(verb, ()), False)):
         _end(request, milestones, at, met=met)
+    if verb == Verb.UNMERGE:
+        started += _resumed(request, at)
     keep_promises(request, started)
     return started
 
@@ -119,3 +121,15 @@ def _standing_at_once(clocks: list[Clock], at: datetime) -> list[Clock]:
     for clock in clocks:
         clock.ended_at = at
     return clocks
+
+
+def _resumed(request: Request, at: datetime) -> list[Clock]:
+    """Return the promises that the last merge had stopped, running again to the times that were promised then."""
+    merge = request.steps.filter(verb=Verb.MERGE).latest("number")
+    before = request.steps.get(number=merge.number - 1)
+    ended = [promise for promise in promises_of(request.clocks.all()) if promise.newest.met is False]
+    stopped = [promise for promise in ended if before.at <= promise.newest.ended_at <= merge.at]
+    if stopped:
+        update(Clock, {"id": tuple(promise.newest.pk for promise in stopped)}, {"met": None})
+    pauses = pauses_of(request, at)
+    return [promise.followed(Clock.Cause.RESUMED, at, pauses) for promise in stopped]

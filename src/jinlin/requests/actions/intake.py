@@ -23,11 +23,12 @@ from jinlin.platform.sends import RepeatedSend, Send, sent_once
 from jinlin.playbooks.here import current_playbook
 from jinlin.requests import rules, tasks
 from jinlin.requests.actions.clocks import turn_clocks
+from jinlin.requests.actions.merging import lock_with_members, release_members
 from jinlin.requests.actions.photos import attach_photos
-from jinlin.requests.actions.steps import Change, Door, advance, existing_category, locked, take_step, write_step
+from jinlin.requests.actions.steps import Change, Door, advance, existing_category, locked, write_step
 from jinlin.requests.codes import follow_code, follow_digest
 from jinlin.requests.models import Channel, Function, Kind, Publicity, Request, RequestPhoto
-from jinlin.requests.states import State, Verb
+from jinlin.requests.states import BEFORE_ANSWER, State, Verb
 from jinlin.requests.telling import send_receipt
 from jinlin.territory.models import Place
 from jinlin.territory.queries import default_place_code, existing_place
@@ -280,10 +281,18 @@ def add_to_request(
 
 
 def withdraw_request(*, actor: Actor, request_id: int, reason: str = "", door: Door | None = None) -> Request:
-    """Take back one's own request; its history stays.
+    """Take back one's own request; its history stays. What was answered through it goes its own way again.
 
     Raises:
         What `take_step` raises.
     """
     change = Change(note=rules.clean_words(reason, longest=500, field="reason", needed=False))
-    return take_step(actor=actor, request_id=request_id, verb=Verb.WITHDRAW, change=change, door=door or Door())[0]
+    door = door or Door()
+    with sent_once(f"account:{actor.account_id}", door.key, [request_id, Verb.WITHDRAW, change.note]) as send:
+        lock_with_members(request_id)
+        request = locked(actor, request_id, door.seen_version)
+        rules.may(actor, Verb.WITHDRAW, request).enforce()
+        if request.members and request.state in BEFORE_ANSWER:
+            release_members(request, _("The request that led was withdrawn."))
+        advance(actor, request, Verb.WITHDRAW, change, send)
+    return request

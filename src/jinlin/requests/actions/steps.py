@@ -16,11 +16,22 @@ from jinlin.requests import events, rules, tasks
 from jinlin.requests.actions.clocks import turn_clocks
 from jinlin.requests.actions.lapsing import let_lapse
 from jinlin.requests.models import Request, Step
-from jinlin.requests.publishing import keep_public_record
+from jinlin.requests.publishing import carry_along, keep_public_record
 from jinlin.requests.queries.desk import categories
 from jinlin.requests.states import FINAL, OPEN, TABLE, Verb
 
-TOLD = {Verb.ACCEPT, Verb.DECLINE, Verb.REPORT, Verb.HANDLE, Verb.REWORK, Verb.CLOSE, Verb.ADD, Verb.GRANT}
+TOLD = {
+    Verb.ACCEPT,
+    Verb.DECLINE,
+    Verb.REPORT,
+    Verb.HANDLE,
+    Verb.REWORK,
+    Verb.CLOSE,
+    Verb.ADD,
+    Verb.GRANT,
+    Verb.MERGE,
+    Verb.UNMERGE,
+}
 """Steps of which the reporter gets a notice."""
 KEPT_BY_STEPS = (
     *("state", "version", "closed_at", "publicity"),
@@ -114,9 +125,11 @@ def carry_out(actor: Actor, request: Request, verb: Verb, change: Change, send: 
     if before in OPEN and request.state in FINAL and (request.asked or request.stopped_at):
         let_lapse(request, at)
     keep_public_record(actor, request)
-    save(request, [*KEPT_BY_STEPS, *change.columns])
+    save(request, dict.fromkeys([*KEPT_BY_STEPS, *change.columns]))
     insert(*started)
     step = write_step(actor, request, verb, change)
+    if request.members:
+        carry_along(request, before)
     record_change(actor, f"requests.{verb}", request, place_code=request.place_code, before=before, after=request.state)
     if _is_told(request, verb, change):
         tasks.tell_reporter.enqueue(request_id=request.pk, step_number=step.number)
@@ -128,7 +141,8 @@ def carry_out(actor: Actor, request: Request, verb: Verb, change: Change, send: 
 def _is_told(request: Request, verb: Verb, change: Change) -> bool:
     """Say whether anybody gets a notice; words among officers are none of theirs."""
     only_internal = verb in {Verb.ADD, Verb.GRANT} and not change.note and bool(change.internal_note)
-    return verb in TOLD and not only_internal and (request.reporter_id is not None or request.supports > 0)
+    concerned = request.reporter_id is not None or request.supports > 0 or request.members > 0
+    return verb in TOLD and not only_internal and concerned
 
 
 def write_step(actor: Actor, request: Request, verb: Verb, change: Change) -> Step:

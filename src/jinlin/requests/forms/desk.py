@@ -29,6 +29,7 @@ GROUPS = [
     ("to_sign", _("to be signed for")),
     ("at_body", _("at work")),
     ("to_rate", _("waiting for a judgement")),
+    ("merged", _("answered through another")),
     ("final", _("finished")),
 ]
 AMONG = [ALL, *((name, words) for name, (words, _narrow) in SETS.items())]

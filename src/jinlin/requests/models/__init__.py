@@ -6,6 +6,7 @@ from jinlin.requests.models.choices import Channel, Function, Kind, Publicity, U
 from jinlin.requests.models.clocks import Clock
 from jinlin.requests.models.history import RequestPhoto, Step
 from jinlin.requests.models.judgements import Rating, Suggestion
+from jinlin.requests.models.relations import Relation
 from jinlin.requests.models.requests import Request
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Pause",
     "Publicity",
     "Rating",
+    "Relation",
     "Request",
     "RequestPhoto",
     "StandardText",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jinlin.algorithms.working_time import Light
 from jinlin.requests.models.choices import Channel, Function, Kind, Publicity, Urgency
-from jinlin.requests.states import FINAL, State
+from jinlin.requests.states import OPEN, State
 
 
 def light_of(due_at: datetime | None, warns_at: datetime | None, now: datetime) -> str:
@@ -25,7 +25,8 @@ class Request(models.Model):
     `state`, `category`, `urgency`, `place_code`, `body` and `due_at` are those of step number `version`; `promises` holds
     the running clocks as {milestone: due time}, of which `due_at` is the earliest, and `warnings` the times from which they
     are due soon, of which `warns_at` is the earliest. `asked` counts the approvals that wait for a decision; while the
-    clocks stand, `stopped_at` says since when.
+    clocks stand, `stopped_at` says since when. What is answered through its `lead` has a
+    state of its own and ends when the lead does.
     """
 
     number = models.CharField(_("number"), max_length=20, unique=True)
@@ -70,6 +71,8 @@ class Request(models.Model):
     supervised = models.BooleanField(_("supervised"), default=False, db_default=False)
     transfers = models.PositiveIntegerField(_("times passed on"), default=0)
 
+    lead = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
+    members = models.PositiveIntegerField(_("requests answered through it"), default=0, db_default=0)
     supports = models.PositiveIntegerField(_("households that say me too"), default=0, db_default=0)
 
     external_source = models.CharField(max_length=64, blank=True)
@@ -110,7 +113,7 @@ class Request(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.state not in FINAL
+        return self.state in OPEN
 
     @property
     def promised_at(self) -> datetime | None:

@@ -9,6 +9,7 @@ from jinlin.platform.dates import now
 from jinlin.platform.errors import NotFound
 from jinlin.platform.paging import after_key, key_of
 from jinlin.requests import rules
+from jinlin.requests.merged import root_of
 from jinlin.requests.models import Clock, Request, RequestPhoto
 from jinlin.requests.models.requests import light_of
 from jinlin.requests.queries.approvals import approvals_of, as_row
@@ -90,6 +91,8 @@ def whole(actor: Actor, request: Request, photos_url: str) -> dict[str, Any]:
         "longitude": request.longitude,
         "latitude": request.latitude,
         "transfers": request.transfers,
+        "lead": root_of(request).number if request.lead_id else "",
+        "members": request.members,
         "supports": request.supports,
         "possible": rules.possible_verbs(actor, request),
         "steps": history(request, among_officers=is_staff),

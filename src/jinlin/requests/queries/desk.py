@@ -49,6 +49,7 @@ GROUPS: dict[str, set[State]] = {
     "to_sign": WAITING_FOR_SIGNATURE,
     "at_body": AT_BODY,
     "to_rate": WAITING_FOR_RATING,
+    "merged": {State.MERGED},
     "final": FINAL,
 }
 """The groups of states that the list is filtered by."""

@@ -13,7 +13,7 @@ from jinlin.platform.remembering import remembered
 from jinlin.requests.models import Category, Function, Rating, Request, Step
 from jinlin.requests.queries.resident import for_cards, with_place
 from jinlin.requests.rules import HANDLER_ROLES, lies_with, visible_to
-from jinlin.requests.states import AT_BODY, FINAL, WAITING_FOR_SIGNATURE, State, Verb
+from jinlin.requests.states import AT_BODY, WAITING_FOR_SIGNATURE, State, Verb
 
 PAGE = 30
 OTHER = "other"
@@ -69,8 +69,8 @@ def entered_by(actor: Actor, function: str = "", state: str = "") -> QuerySet[Re
     elif function:
         rows = rows.filter(function=function)
     narrowed = {
-        "open": rows.exclude(state__in=FINAL),
-        "closed": rows.filter(state__in=FINAL),
+        "open": rows.filter(closed_at__isnull=True),
+        "closed": rows.filter(closed_at__isnull=False),
         "solved": rows.filter(solved()),
     }
     return narrowed.get(state, rows)

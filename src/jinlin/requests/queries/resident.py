@@ -18,7 +18,6 @@ from jinlin.platform.paging import after_key, key_of
 from jinlin.requests.following import LASTS, opened_ids
 from jinlin.requests.models import Clock, Request, RequestPhoto, Step
 from jinlin.requests.rules import visible_to
-from jinlin.requests.states import FINAL
 from jinlin.territory.models import Place
 
 PAGE = 20
@@ -52,7 +51,7 @@ def own_page(actor: Actor, *, state: str = "", older: str = "") -> OwnPage:
         Invalid: for a key that is none.
     """
     own = own_requests(actor)
-    finished = Q(state__in=FINAL)
+    finished = Q(closed_at__isnull=False)
     counts = own.aggregate(open=Count("pk", filter=~finished), closed=Count("pk", filter=finished))
     narrowed = {"open": own.exclude(finished), "closed": own.filter(finished)}.get(state, own)
     found = list(after_key(for_cards(narrowed), older, "received_at")[: PAGE + 1])
@@ -62,7 +61,7 @@ def own_page(actor: Actor, *, state: str = "", older: str = "") -> OwnPage:
 
 def open_of(actor: Actor) -> list[Request]:
     """Return the newest of one's own requests that are not finished, for the first page."""
-    rows = own_requests(actor).exclude(state__in=FINAL)
+    rows = own_requests(actor).filter(closed_at__isnull=True)
     return list(for_cards(rows).order_by("-received_at", "-id")[:ON_HOME])
 
 

@@ -1,5 +1,6 @@
 """Who may do what with a request, who sees it, and what may be raised at all."""
 
+from jinlin.requests.rules.merging import may_lead, may_take_out, must_go_together
 from jinlin.requests.rules.parts import (
     COORDINATOR_ROLES,
     ENTRY_ROLES,
@@ -82,12 +83,15 @@ __all__ = [
     "lies_with",
     "may",
     "may_enter_for_others",
+    "may_lead",
     "may_note_internally",
     "may_publish",
     "may_refuse_publication",
     "may_see_reporter",
     "may_support",
     "may_take_from_public",
+    "may_take_out",
+    "must_go_together",
     "names_nobody",
     "open_verbs",
     "parts_by_post",

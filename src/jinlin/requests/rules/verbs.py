@@ -29,6 +29,8 @@ WHO_MAY: dict[Verb, set[Part]] = {
     Verb.REWORK: {Part.REPORTER, Part.RECEPTION},
     Verb.WITHDRAW: {Part.REPORTER},
     Verb.ADD: {Part.REPORTER, Part.RECEPTION, Part.HANDLER, Part.ENTERED},
+    Verb.MERGE: {Part.RECEPTION},
+    Verb.UNMERGE: {Part.RECEPTION, Part.SYSTEM},
     Verb.ESCALATE: {Part.SYSTEM},
     Verb.ASK: {Part.HANDLER, Part.RECEPTION},
     Verb.GRANT: {Part.DECIDER},

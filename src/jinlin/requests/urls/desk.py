@@ -24,5 +24,6 @@ urlpatterns: list[URLPattern] = [
     ),
     path("desk/requests/<int:request_id>/publish", publicity.publish, name="desk-publish"),
     path("desk/requests/<int:request_id>/refuse", publicity.refuse, name="desk-refuse"),
+    path("desk/requests/<int:request_id>/relations/<int:relation_id>", one.untie, name="desk-untie"),
     path("desk/requests/<int:request_id>/<slug:slug>", one.step, name="desk-step"),
 ]

@@ -19,6 +19,7 @@ from jinlin.requests import actions, following, rules
 from jinlin.requests.actions import Door, Receipt
 from jinlin.requests.forms import SentOnceForm
 from jinlin.requests.forms.resident import AddForm, FollowForm, RaiseForm, RateForm, UnpublishForm, WithdrawForm
+from jinlin.requests.merged import root_of, shared_steps
 from jinlin.requests.models import Function, Request
 from jinlin.requests.queries import resident as queries
 from jinlin.requests.states import WAITING_FOR_RATING, Verb
@@ -169,6 +170,8 @@ def _shown(found: Request) -> dict[str, Any]:
     verbs = rules.verbs_of_reporter(found)
     return {
         "found": found,
+        "lead": root_of(found) if found.lead_id else None,
+        "shared": timeline_entries(shared_steps(found), {}),
         "entries": timeline_entries(queries.history_of(found), queries.photos_by_step(found)),
         "may_add": Verb.ADD in verbs,
         "may_withdraw": Verb.WITHDRAW in verbs,

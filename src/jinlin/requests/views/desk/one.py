@@ -20,10 +20,12 @@ from jinlin.requests.actions import Contact, Door
 from jinlin.requests.forms import show_refusal
 from jinlin.requests.forms.desk import StepForm
 from jinlin.requests.forms.place import WithPlace
+from jinlin.requests.merged import members_below, root_of
 from jinlin.requests.models import Publicity, Request, RequestPhoto, Step
 from jinlin.requests.queries import desk as queries
 from jinlin.requests.queries.approvals import Told, approvals_of, told
 from jinlin.requests.queries.resident import history_of, photos_by_step
+from jinlin.requests.queries.ties import relations_of
 from jinlin.requests.states import Verb
 from jinlin.requests.timeline import photo_address
 from jinlin.requests.views.desk.door import FROM_INBOX, desk_page, draft_done, request_of
@@ -104,8 +106,9 @@ def _moved(
     return _shown(request, actor, found, step=chosen, form=form, chosen=True, conflict=error, status=error.status)
 
 
-def _new_form(step: StepPage, actor: Actor, found: Request) -> StepForm:
-    form = step.form(request=found)
+def _new_form(request: HttpRequest, step: StepPage, actor: Actor, found: Request) -> StepForm:
+    given = {"into": request.GET["into"]} if "into" in request.GET else {}
+    form = step.form(request=found, initial=given)
     _offer_places(form, actor)
     return form
 
@@ -136,7 +139,7 @@ def _shown(
     verbs = rules.verbs_by_post(actor, found)
     kinds = rules.kinds_by_post(actor, found) if Verb.ASK in verbs else set()
     possible = step is not None and step.is_open(found, verbs, kinds)
-    form = form or (_new_form(step, actor, found) if step and possible else None)
+    form = form or (_new_form(request, step, actor, found) if step and possible else None)
     if form and chosen:
         form.take_focus()
     context = about(actor, found) | {
@@ -171,6 +174,10 @@ def about(actor: Actor, found: Request) -> dict[str, Any]:
         "suggestion": suggestion_of(found),
         "duties": duties,
         "chain": chain_of(current_playbook(), found.body) if found.is_open else [],
+        "lead": root_of(found) if found.lead_id else None,
+        "members": members_below(found),
+        "relations": relations_of(found, actor),
+        "may_untie": bool(rules.may_note_internally(actor, found)),
         "contact": masked_contact(actor, found),
         "may_reveal": found.reporter_id is not None and bool(rules.may_see_reporter(actor, found)),
         "may_publish": bool(rules.may_publish(actor, found)),
@@ -204,3 +211,13 @@ def reveal(request: HttpRequest, actor: Actor, request_id: int) -> HttpResponse:
     found = request_of(actor, request_id)
     steps = open_steps(found, rules.verbs_by_post(actor, found))
     return _shown(request, actor, found, step=main_step(found, steps), revealed=contact)
+
+
+@never_cache
+@require_POST
+@desk_page
+def untie(request: HttpRequest, actor: Actor, request_id: int, relation_id: int) -> HttpResponse:
+    """Take the tie to another request away."""
+    actions.unrelate_request(actor=actor, request_id=request_id, relation_id=relation_id)
+    messages.success(request, _("The two are no longer related."))
+    return redirect("requests:desk-request", request_id=request_id)

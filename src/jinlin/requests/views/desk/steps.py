@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from jinlin.platform.errors import Words
 from jinlin.requests import actions, rules
 from jinlin.requests.actions import Judgement
-from jinlin.requests.forms import approvals
+from jinlin.requests.forms import approvals, cases
 from jinlin.requests.forms import desk as forms
 from jinlin.requests.models import Request
 from jinlin.requests.rules import Part
@@ -103,6 +103,9 @@ STEPS = [
     StepPage("note", Verb.ADD, forms.InternalNoteForm, actions.note_internally, _("Note among officers")),
     StepPage("resume", Verb.RESUME, forms.ReasonForm, actions.resume_request, _("End the suspension")),
     *(_asking(form, word) for form, word in ASKING),
+    StepPage("relate", Verb.ADD, cases.RelateForm, actions.relate_request, _("Relate to another")),
+    StepPage("merge", Verb.MERGE, cases.MergeForm, actions.merge_request, _("Merge into another")),
+    StepPage("unmerge", Verb.UNMERGE, forms.ReasonForm, actions.unmerge_request, _("Take out of the merge")),
     StepPage(
         "decline",
         Verb.DECLINE,

@@ -1,26 +1,13 @@
-"""The shapes in which requests go through the API; ids are strings, times are UTC."""
+"""What is raised and what is read through the API; ids are strings, times are UTC."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from ninja import Field, Schema
 
 from jinlin.algorithms.coordinates import System
-from jinlin.platform.photos import photo_of_ticket
-from jinlin.requests.actions import Judgement
-from jinlin.requests.models import (
-    ApprovalKind,
-    ApprovalState,
-    Channel,
-    Clock,
-    Function,
-    Kind,
-    Rating,
-    RequestPhoto,
-    Urgency,
-)
+from jinlin.requests.models import ApprovalKind, ApprovalState, Channel, Clock, Function, Kind, RequestPhoto, Urgency
 from jinlin.requests.states import State, Verb
-from jinlin.requests.wishes import Wish
 
 Code = Annotated[str, Field(max_length=22, pattern=r"^[0-9]*$")]
 
@@ -164,6 +151,8 @@ class RequestOut(RequestRow):
     longitude: float | None
     latitude: float | None
     transfers: int
+    lead: str = Field(description="Number of the request through which it is answered; empty where it is by itself.")
+    members: int = Field(description="Requests that are answered through it.")
     supports: int = Field(description="Households that say me too.")
     possible: list[Verb]
     steps: list[StepOut]
@@ -254,130 +243,3 @@ class StateOut(Schema):
     state: State
     version: int
     due_at: datetime | None
-
-
-class StepIn(Schema):
-    """What every step may carry: the version that was seen. `arguments` are those of the step's action."""
-
-    version: int | None = Field(None, ge=1, description="The version that was seen; refused when it has changed.")
-
-    def arguments(self) -> dict[str, Any]:
-        """Return the keyword arguments for the action."""
-        return self.model_dump(exclude={"version"})
-
-
-class AcceptIn(StepIn):
-    """Take up, under a confirmed category and urgency."""
-
-    category: str = Field("", max_length=6)
-    urgency: Urgency | None = None
-    note: str = ""
-
-    def arguments(self) -> dict[str, Any]:
-        """Return the keyword arguments for the action."""
-        return super().arguments() | {"urgency": self.urgency or ""}
-
-
-class ReasonIn(StepIn):
-    """A step that needs a reason."""
-
-    reason: str
-
-
-class AskIn(ReasonIn):
-    """Ask for an approval: an extension takes `amount`, a suspension `until`, a transfer `body_id`."""
-
-    kind: ApprovalKind
-    amount: int | None = Field(None, ge=1)
-    until: date | None = None
-    body_id: str = Field("", pattern=r"^[0-9]{0,18}$")
-
-    def arguments(self) -> dict[str, Any]:
-        """Return the keyword arguments for the action."""
-        wish = Wish(amount=self.amount, until=self.until, body_id=int(self.body_id) if self.body_id else None)
-        return {"kind": self.kind, "reason": self.reason, "wish": wish}
-
-
-class ApprovalIn(StepIn):
-    """Which approval."""
-
-    approval_id: str = Field(pattern=r"^[0-9]{1,18}$")
-
-    def arguments(self) -> dict[str, Any]:
-        """Return the keyword arguments for the action."""
-        return super().arguments() | {"approval_id": int(self.approval_id)}
-
-
-class DecisionIn(ApprovalIn):
-    """Words to whoever asked; a refusal needs them."""
-
-    words: str = ""
-
-
-class ClassifyIn(StepIn):
-    """Correct category and urgency."""
-
-    category: str = Field(max_length=6)
-    urgency: Urgency
-    reason: str = ""
-
-
-class RelocateIn(StepIn):
-    """Correct the place."""
-
-    place_code: Code
-
-
-class GiveIn(StepIn):
-    """Give to a body, with the basis on which it answers for the matter."""
-
-    body_id: str = Field(pattern=r"^[0-9]{1,18}$")
-    basis: str
-    words: str = ""
-
-    def arguments(self) -> dict[str, Any]:
-        """Return the keyword arguments for the action."""
-        return super().arguments() | {"body_id": int(self.body_id)}
-
-
-class PhotosIn(StepIn):
-    """A step that may bring photos which were sent ahead."""
-
-    photos: list[str] = Field(default_factory=list, max_length=9)
-
-    def arguments(self) -> dict[str, Any]:
-        """Return the keyword arguments for the action."""
-        return super().arguments() | {"photos": [photo_of_ticket(ticket) for ticket in self.photos]}
-
-
-class NoteIn(StepIn):
-    """Words to the reporter."""
-
-    note: str
-
-
-class AddIn(PhotosIn):
-    """More words or photos from whoever raised it."""
-
-    note: str = ""
-
-
-class HandleIn(PhotosIn):
-    """The answer and photos of the result."""
-
-    answer: str
-
-
-class JudgementIn(StepIn):
-    """What the person who raised it says of the handling."""
-
-    responded: bool
-    solved: Rating.Solved
-    satisfied: Rating.Satisfied
-    comment: str = ""
-    ask_again: bool = Field(True, description="Send it back to work when it is not solved.")
-
-    def arguments(self) -> dict[str, Any]:
-        """Return the keyword arguments for the action."""
-        words = Judgement(self.responded, self.solved, self.satisfied, self.comment)
-        return {"judgement": words, "ask_again": self.ask_again}
