@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jinlin.algorithms.triage import Danger, UrgencyLevel, find_urgency
-from tests.algorithms.urgency_examples import DANGERS, NORMAL, URGENT
+from tests.algorithms.urgency_examples import DANGERS, NORMAL, TOLD, TOLD_NORMAL, TOLD_URGENT, URGENT
 
 
 @pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in DANGERS.items() for text in texts])
@@ -16,6 +16,21 @@ def test_danger_to_life_is_seen(kind, text):
     assert urgency.level is UrgencyLevel.DANGER
     assert Danger(kind) in urgency.dangers
     assert urgency.words
+
+
+def test_of_dangers_as_people_tell_them_at_least_98_of_100_are_seen():
+    missed = [text for text in TOLD if find_urgency(text).level is not UrgencyLevel.DANGER]
+    assert len(missed) <= 0.02 * len(TOLD), missed
+
+
+def test_trouble_as_people_tell_it_is_not_passed_over():
+    missed = [text for text in TOLD_URGENT if find_urgency(text).level is UrgencyLevel.NORMAL]
+    assert len(missed) <= 0.02 * len(TOLD_URGENT), missed
+
+
+def test_everyday_matters_are_normal():
+    alarmed = [text for text in TOLD_NORMAL if find_urgency(text).level is not UrgencyLevel.NORMAL]
+    assert len(alarmed) <= 0.02 * len(TOLD_NORMAL), alarmed
 
 
 @pytest.mark.parametrize("text", URGENT)

@@ -4,10 +4,11 @@ What a server needs at work is here. `training.train_model` and `evaluation.eval
 so that only background tasks and commands load the learning library.
 """
 
+from jinlin.algorithms.triage.danger_words import Danger
 from jinlin.algorithms.triage.doubts import Doubt, find_doubtful
 from jinlin.algorithms.triage.model import Prediction, Reason, TriageModel
 from jinlin.algorithms.triage.storage import InvalidModelFile, load_model, save_model
-from jinlin.algorithms.triage.urgency import Danger, Urgency, UrgencyLevel, find_urgency
+from jinlin.algorithms.triage.urgency import Urgency, UrgencyLevel, find_urgency
 from jinlin.algorithms.triage.words import Category, WordSuggestion, WordTriage
 
 __all__ = [
