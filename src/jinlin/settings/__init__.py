@@ -62,6 +62,7 @@ DISTRICT_APPS = [
     "jinlin.volunteering",
     "jinlin.wishes",
     "jinlin.lists",
+    "jinlin.outreach",
     "jinlin.assessment",
     "jinlin.webhooks",
 ]

@@ -64,6 +64,7 @@ DOORS = {
         Item("volunteering:desk-board", "hand-heart", pgettext_lazy("bar", "Volunteering"), HOSTS),
         Item("wishes:desk-list", "hand-heart", pgettext_lazy("bar", "Wishes"), CHECKERS),
         Item("lists:desk-lists", "clipboard-list", pgettext_lazy("bar", "Lists"), WORKERS),
+        Item("outreach:desk-rounds", "users-round", pgettext_lazy("bar", "Rounds"), WORKERS),
         Item("organisations:desk-bodies", "layers", pgettext_lazy("bar", "Bodies")),
         Item("organisations:desk-work", "list-checks", pgettext_lazy("bar", "Work")),
         Item("organisations:desk-filings", "file-check", pgettext_lazy("bar", "Filings")),

@@ -1,0 +1,1 @@
+"""Going to residents: rounds from home to home, sessions in courtyards; what is heard goes to where it is followed up."""

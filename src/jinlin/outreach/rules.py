@@ -1,0 +1,51 @@
+"""Who plans rounds and sessions, who goes along, and who says that a home wants no visit."""
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from jinlin.algorithms.place_codes import Level
+from jinlin.lists.rules import HOSTS, keeps
+from jinlin.organisations.rules import bodies_of
+from jinlin.outreach.models import Round
+from jinlin.people.models import Household
+from jinlin.people.rules import belongs_to
+from jinlin.platform.access import Actor, Role, in_scope
+from jinlin.platform.rulings import YES, Ruling, no
+
+WORKERS = HOSTS | {Role.DEPARTMENT_OFFICER, Role.PROPERTY_MANAGER, Role.AUDITOR}
+"""They see rounds at the desk, each those of their area or of their body."""
+FIELD = frozenset({Role.NEIGHBOUR_HEAD, Role.GRID_MEMBER})
+"""They go along where they work."""
+
+
+def may_plan(actor: Actor, place_code: str, body_id: int) -> Ruling:
+    """Say whether the actor plans, closes and calls off rounds: the community, and the team itself."""
+    if keeps(actor, place_code, body_id):
+        return YES
+    return no(_("The community and the team itself plan and close a round."))
+
+
+def may_go_along(actor: Actor, found: Round) -> Ruling:
+    """Say whether the actor writes down what happened on a round: who planned it, and who works there outside."""
+    outside = any(grant.place_code.startswith(found.place_code) for grant in actor.grants_as(FIELD))
+    if outside or keeps(actor, found.place_code, found.body_id):
+        return YES
+    return no(_("Those who go along write down what happened."))
+
+
+def may_decline(actor: Actor, household: Household) -> Ruling:
+    """Say whether the actor says for a home that it wants no visit: those who live there do."""
+    if actor.is_system or belongs_to(actor, household):
+        return YES
+    return no(_("Only those who live there say so."))
+
+
+def rounds_at_work(actor: Actor) -> QuerySet[Round]:
+    """Return the rounds of the actor's area, those of their bodies, and those where they work outside."""
+    rows = Round.objects.select_related("body", "zone")
+    if actor.is_system:
+        return rows
+    whole = [grant for grant in actor.grants_as(WORKERS) if grant.zone_id is None]
+    communities = {grant.place_code[: Level.COMMUNITY] for grant in actor.grants_as(FIELD)}
+    mine = Q(body__in=bodies_of(actor).values("pk")) | Q(place_code__in=communities)
+    return rows.filter(in_scope(whole) | mine)
