@@ -7,10 +7,10 @@ is met there a quarter of an hour later at the latest.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import Lock
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from jinlin.algorithms.place_codes import Level, prefix_range
 from jinlin.algorithms.topics import RecentTexts
+from jinlin.disclosure.models import Disclosure
 from jinlin.disclosure.queries import shown_now
 from jinlin.platform.access import Actor, Role
 from jinlin.platform.dates import now
@@ -57,7 +58,7 @@ class Likely:
     supports: int
     url: str
     photo: str
-    score: float
+    score: float = 0.0
 
 
 @dataclass
@@ -73,8 +74,6 @@ _areas: OrderedDict[tuple[str, str], _Area] = OrderedDict()
 """By schema and area, the areas that this process was asked about, the last one asked last."""
 _lock = Lock()
 
-Score = Callable[[Request], float]
-
 
 def likely_duplicates(
     text: str, place_code: str, actor: Actor, at: datetime | None = None, category: str = ""
@@ -88,52 +87,62 @@ def likely_duplicates(
     alike = _alike(text, place_code, since)
     if not alike:
         return []
-    rows = _within(place_code[: Level.COMMUNITY], since).filter(pk__in=alike, state__in=OPEN)
-
-    def score(row: Request) -> float:
-        same_building = len(place_code) >= Level.BUILDING and row.place_code.startswith(place_code[: Level.BUILDING])
-        same_category = bool(category) and row.category == category
-        return alike[row.pk] * (1 + SAME_BUILDING * same_building + SAME_CATEGORY * same_category)
-
-    found = _at_the_desk(actor, rows, score) if actor.grants_as(AT_THE_DESK) else _in_public(rows, score)
-    return sorted(found, key=lambda likely: (-likely.score, -likely.at.timestamp()))[:MOST_SHOWN]
-
-
-def _at_the_desk(actor: Actor, rows: QuerySet[Request], score: Score) -> Iterable[Likely]:
-    seen = with_place(rules.visible_to(actor, rows)).defer("text", "search", "labels").prefetch_related("photos")
-    for row in seen:
-        photo = next(iter(row.photos.all()), None)
-        yield Likely(
-            title=row.title,
-            place=row.place_name or row.place_text,
-            state=row.state,
-            at=row.received_at,
-            supports=row.supports,
-            url=reverse("requests:desk-request", args=[row.pk]),
-            photo=reverse("requests:photo", args=[photo.pk]) if photo else "",
-            score=score(row),
-        )
+    rows = Request.objects.filter(pk__in=alike, state__in=OPEN)
+    at_desk = bool(actor.grants_as(AT_THE_DESK))
+    rows = rules.visible_to(actor, rows) if at_desk else rows.filter(publicity=Publicity.PUBLIC)
+    # Place and time are looked at here: with them in the statement a database may walk through the whole community.
+    scores = {
+        number: alike[number] * (1 + _closeness(code, place_code) + SAME_CATEGORY * (category == own != ""))
+        for number, code, own, received in rows.values_list("pk", "place_code", "category", "received_at")
+        if received >= since and code.startswith(place_code[: Level.COMMUNITY])
+    }
+    best = sorted(scores, key=lambda number: (-scores[number], -number))[:MOST_SHOWN]
+    found = _at_the_desk(best) if at_desk else _in_public(best)
+    return [replace(found[number], score=scores[number]) for number in best if number in found]
 
 
-def _in_public(rows: QuerySet[Request], score: Score) -> Iterable[Likely]:
-    """Take the words from the public records, which hold only what may be read by all."""
-    columns = ("place_code", "category", "supports")
-    requests = {row.pk: row for row in rows.filter(publicity=Publicity.PUBLIC).only(*columns)}
-    if not requests:
-        return
-    records = shown_now().filter(subject_kind=Request._meta.label_lower, subject_id__in=requests)
-    for record in records.prefetch_related("photos"):
-        photo = next(iter(record.photos.all()), None)
-        yield Likely(
-            title=record.title,
-            place=record.place_name,
-            state=record.state,
-            at=record.happened_at,
-            supports=requests[record.subject_id].supports,
-            url=reverse("disclosure:record", args=[record.number]),
-            photo=reverse("disclosure:photo", args=[photo.pk]) if photo else "",
-            score=score(requests[record.subject_id]),
-        )
+def _closeness(code: str, place_code: str) -> float:
+    same = len(place_code) >= Level.BUILDING and code.startswith(place_code[: Level.BUILDING])
+    return SAME_BUILDING if same else 0.0
+
+
+def _at_the_desk(numbers: list[int]) -> dict[int, Likely]:
+    """Return {id: what is known of it at the desk}."""
+    rows = with_place(Request.objects.filter(pk__in=numbers)).defer("text", "search", "labels")
+    return {row.pk: _known_at_desk(row) for row in rows.prefetch_related("photos")}
+
+
+def _known_at_desk(row: Any) -> Likely:
+    photo = next(iter(row.photos.all()), None)
+    return Likely(
+        title=row.title,
+        place=row.place_name or row.place_text,
+        state=row.state,
+        at=row.received_at,
+        supports=row.supports,
+        url=reverse("requests:desk-request", args=[row.pk]),
+        photo=reverse("requests:photo", args=[photo.pk]) if photo else "",
+    )
+
+
+def _in_public(numbers: list[int]) -> dict[int, Likely]:
+    """Return {id: its public record}, which holds only what may be read by all."""
+    supports = dict(Request.objects.filter(pk__in=numbers).values_list("pk", "supports"))
+    records = shown_now().filter(subject_kind=Request._meta.label_lower, subject_id__in=numbers)
+    return {row.subject_id: _known_to_all(row, supports[row.subject_id]) for row in records.prefetch_related("photos")}
+
+
+def _known_to_all(record: Disclosure, supports: int) -> Likely:
+    photo = next(iter(record.photos.all()), None)
+    return Likely(
+        title=record.title,
+        place=record.place_name,
+        state=record.state,
+        at=record.happened_at,
+        supports=supports,
+        url=reverse("disclosure:record", args=[record.number]),
+        photo=reverse("disclosure:photo", args=[photo.pk]) if photo else "",
+    )
 
 
 def _alike(text: str, place_code: str, since: datetime) -> dict[int, float]:
