@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("jinlin.organisations.urls")),
     path("", include("jinlin.territory.urls")),
     path("", include("jinlin.disclosure.urls")),
+    path("", include("jinlin.clusters.urls")),
     path("", include("jinlin.volunteering.urls")),
     path("", include("jinlin.wishes.urls")),
     path("", include("jinlin.lists.urls")),

@@ -26,6 +26,7 @@ __all__ = ["running_clock"]
 
 WORKER = ("community_worker",)
 RECEPTION = ("community_worker", "community_secretary", "subdistrict_officer", "district_officer")
+SECRETARY = ("community_secretary",)
 FIRM = ("property_manager",)
 RESIDENT = ("resident",)
 PLATFORM = ("platform",)
@@ -41,36 +42,42 @@ MATRIX: dict[str, dict[tuple[str, ...], str]] = {
         PLATFORM: "escalate",
     },
     "accepted": {
+        SECRETARY: "lead",
         RECEPTION: f"dispatch decline merge {SUPERVISE} {CORRECT}",
         WORKER: "handle",
         RESIDENT: "add withdraw",
         PLATFORM: "escalate",
     },
     "dispatched": {
+        SECRETARY: "lead",
         RECEPTION: f"transfer merge {SUPERVISE} {CORRECT}",
         FIRM: "sign transfer send_back ask add",
         RESIDENT: "add withdraw",
         PLATFORM: "escalate",
     },
     "transferred": {
+        SECRETARY: "lead",
         RECEPTION: f"transfer merge {SUPERVISE} {CORRECT}",
         FIRM: "sign transfer send_back ask add",
         RESIDENT: "add withdraw",
         PLATFORM: "escalate",
     },
     "signed": {
+        SECRETARY: "lead",
         RECEPTION: f"transfer merge {SUPERVISE} {CORRECT}",
         FIRM: "start transfer send_back ask add",
         RESIDENT: "add withdraw",
         PLATFORM: "escalate",
     },
     "in_progress": {
+        SECRETARY: "lead",
         RECEPTION: f"transfer merge {SUPERVISE} {CORRECT}",
         FIRM: "report handle transfer ask add",
         RESIDENT: "add withdraw",
         PLATFORM: "escalate",
     },
     "reworked": {
+        SECRETARY: "lead",
         RECEPTION: f"transfer merge {SUPERVISE} {CORRECT}",
         FIRM: "start transfer ask add",
         RESIDENT: "add withdraw",
@@ -104,6 +111,7 @@ TOLD_TO_A_NEIGHBOUR_HEAD: dict[str, dict[tuple[str, ...], str]] = {
         PLATFORM: "escalate",
     },
     "in_progress": {
+        SECRETARY: "lead",
         ("neighbour_head",): "report handle add",
         RECEPTION: f"transfer merge ask {CORRECT}",
         WORKER: "report handle",

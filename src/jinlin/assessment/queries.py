@@ -5,11 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Count, Min, Q, QuerySet
 from django.db.models.functions import Substr, TruncWeek
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jinlin.algorithms.place_codes import Level, prefix_range
@@ -17,7 +15,7 @@ from jinlin.platform.access import Actor
 from jinlin.platform.dates import LOCAL, local_day, now
 from jinlin.requests import report, rules
 from jinlin.requests.models import Request
-from jinlin.requests.queries.desk import GROUPS, NO_COMMUNITY, NO_ZONE, Wanted, found
+from jinlin.requests.queries.desk import GROUPS, NO_COMMUNITY, NO_ZONE, Wanted, found, list_url
 from jinlin.requests.report import Group, Rate, Schemes, Share, ThreeRates
 from jinlin.requests.states import OPEN, State
 from jinlin.territory.models import Place, Zone
@@ -75,13 +73,6 @@ class Week:
     monday: date
     received: Figure
     closed: int
-
-
-def list_url(wanted: Wanted) -> str:
-    """Return the address of the desk's list with these filters."""
-    parts = {name: value for name, value in vars(wanted).items() if value or (name == "zone" and value == NO_ZONE)}
-    named = {name: "1" if value is True else value for name, value in parts.items()}
-    return f"{reverse('requests:desk-list')}?{urlencode(named)}"
 
 
 def figure(actor: Actor, wanted: Wanted) -> Figure:

@@ -33,6 +33,7 @@ COLUMNS = {
     "entitlement": ("amount_fen",),
     "grid_duty": ("every_days",),
     "rating": ("rating_days",),
+    "hot_rule": ("threshold", "days"),
     "slot": ("count", "filled"),
 }
 SHARES = frozenset({"warning_share", "tolerance", "committee_member_share_least"})

@@ -28,6 +28,7 @@ COLUMNS = {
     "amount_fen": gettext_noop("Amount in yuan"),
     "every_days": gettext_noop("Days between two rounds"),
     "rating_days": gettext_noop("Days to rate"),
+    "threshold": gettext_noop("Households or requests from which a trouble is hot"),
     "count": gettext_noop("Number of entries"),
     "filled": gettext_noop("Names of the entries"),
 }
@@ -41,6 +42,7 @@ TABLES = {
     "entitlement": gettext_noop("Entitlements"),
     "grid_duty": gettext_noop("Duties in the grid"),
     "rating": gettext_noop("Ratings"),
+    "hot_rule": gettext_noop("Hot troubles"),
     "slot": gettext_noop("Lists that the place fills in"),
 }
 MILESTONES = {

@@ -50,12 +50,23 @@ class Verb(models.TextChoices):
     MERGE = "merge", _("merge into another")
     UNMERGE = "unmerge", _("take out of the merge")
     ESCALATE = "escalate", _("escalate")
+    LEAD = "lead", _("led by the secretary")
     IMPORT = "import", _("imported")
     ASK = "ask", _("ask for an approval")
     GRANT = "grant", _("grant")
     REFUSE = "refuse", pgettext_lazy("approval", "refuse")
     TAKE_BACK = "take_back", _("take the wish back")
     RESUME = "resume", _("end the suspension")
+
+
+def verb_choices() -> list[tuple[str, object]]:
+    """Return the steps with their words; a function, so that a new step changes no table."""
+    return Verb.choices
+
+
+def state_choices() -> list[tuple[str, object]]:
+    """Return the states with their words; a function, so that a new state changes no table."""
+    return State.choices
 
 
 S = State
@@ -90,6 +101,7 @@ TABLE = StateTable(
         Verb.ADD: {state: state for state in OPEN | {S.MERGED}},
         Verb.MERGE: dict.fromkeys(BEFORE_ANSWER, S.MERGED),
         Verb.UNMERGE: {S.MERGED: S.RECEIVED},
+        Verb.LEAD: dict.fromkeys({S.ACCEPTED} | WAITING_FOR_SIGNATURE | AT_BODY, S.IN_PROGRESS),
         Verb.ESCALATE: {state: state for state in BEFORE_ANSWER},
         Verb.ASK: {state: state for state in OPEN | {S.CLOSED}},
         Verb.GRANT: {state: state for state in OPEN | {S.CLOSED}},

@@ -21,6 +21,7 @@ PLAIN_WORDS = {
     Verb.DISPATCH: _("It was given to the body that answers for it."),
     Verb.TRANSFER: _("It was passed on to this body."),
     Verb.SEND_BACK: _("It goes back, so that the right body can be found."),
+    Verb.LEAD: _("The secretary leads it in person, for this reason:"),
     Verb.SIGN: _("This body has signed for it."),
     Verb.START: _("Work has begun."),
     Verb.CALL_BACK: _("You will be called and asked how it went."),

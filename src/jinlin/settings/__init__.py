@@ -59,6 +59,7 @@ DISTRICT_APPS = [
     "jinlin.organisations",
     "jinlin.disclosure",
     "jinlin.requests",
+    "jinlin.clusters",
     "jinlin.volunteering",
     "jinlin.wishes",
     "jinlin.lists",

@@ -19,7 +19,7 @@ from jinlin.platform.dates import now, today
 from jinlin.platform.errors import NotFound
 from jinlin.platform.spreadsheets import XLSX_TYPE, write_workbook
 from jinlin.playbooks.here import current_playbook
-from jinlin.requests.queries.desk import Wanted
+from jinlin.requests.queries.desk import Wanted, list_url
 from jinlin.requests.report import Rate, Schemes, ThreeRates
 
 PERIOD = timedelta(days=30)
@@ -91,12 +91,12 @@ def one_page(request: HttpRequest) -> HttpResponse:
 
 def _rates(actor: Actor, wanted: Wanted) -> dict[str, Any]:
     rates = queries.rates(actor, wanted, _schemes())
-    return _told(wanted, rates) | {"due_url": queries.list_url(replace(wanted, among="answer_due"))}
+    return _told(wanted, rates) | {"due_url": list_url(replace(wanted, among="answer_due"))}
 
 
 def _told(wanted: Wanted, rates: ThreeRates) -> dict[str, Any]:
     return {
-        "rated_url": queries.list_url(replace(wanted, among="rated")),
+        "rated_url": list_url(replace(wanted, among="rated")),
         "response": percent(rates.response),
         "solution": percent(rates.solution),
         "satisfaction": percent(rates.satisfaction),

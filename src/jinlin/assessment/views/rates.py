@@ -18,7 +18,7 @@ from jinlin.platform.dates import now, today
 from jinlin.platform.spreadsheets import XLSX_TYPE, write_workbook
 from jinlin.platform.widgets import Select
 from jinlin.playbooks.here import current_playbook
-from jinlin.requests.queries.desk import Wanted
+from jinlin.requests.queries.desk import Wanted, list_url
 from jinlin.requests.report import GROUPINGS, SHARES, Group, Rate, Schemes, ThreeRates
 
 HEADERS = [
@@ -92,10 +92,10 @@ def rates_table(request: HttpRequest) -> HttpResponse:
 def _line(wanted: Wanted, name: Any, rates: ThreeRates) -> dict[str, Any]:
     return {
         "name": name,
-        "url": queries.list_url(replace(wanted, among="rated")),
+        "url": list_url(replace(wanted, among="rated")),
         "counted": rates.response.counted,
         "parts": [
-            percent(rate) | {"url": queries.list_url(replace(wanted, among=met))}
+            percent(rate) | {"url": list_url(replace(wanted, among=met))}
             for met, rate in (
                 ("responded", rates.response),
                 ("solved", rates.solution),
@@ -109,8 +109,8 @@ def _line(wanted: Wanted, name: Any, rates: ThreeRates) -> dict[str, Any]:
 def _share(wanted: Wanted, share: Any, rate: Rate) -> dict[str, Any]:
     return percent(rate) | {
         "name": share.name,
-        "met_url": queries.list_url(replace(wanted, among=share.met)),
-        "of_url": queries.list_url(replace(wanted, among=share.of)),
+        "met_url": list_url(replace(wanted, among=share.met)),
+        "of_url": list_url(replace(wanted, among=share.of)),
     }
 
 

@@ -30,6 +30,7 @@ def catalogue_problems(catalogue: Catalogue) -> Iterator[Problem]:
 
 def _unique_keys(playbook: Playbook) -> Iterator[Problem]:
     yield from repeated("answer", [row.key for row in playbook.answer])
+    yield from repeated("hot_rule", [row.key for row in playbook.hot_rule])
     yield from repeated("clock", [(row.name, row.category, row.urgency) for row in playbook.clock])
     for table in ("kind", "function", "channel"):
         yield from repeated(table, [row.code for row in getattr(playbook, table)])
@@ -46,6 +47,9 @@ def _named_bodies(playbook: Playbook) -> Iterator[tuple[Path, str]]:
         yield from ((("duty", index, "support"), body) for body in duty.support)
     for index, rung in enumerate(playbook.ladder):
         yield ("ladder", index, "body"), rung.body
+    for index, rule in enumerate(playbook.hot_rule):
+        yield ("hot_rule", index, "body"), rule.body
+        yield from ((("hot_rule", index, "tasks", number, "body"), task.body) for number, task in enumerate(rule.tasks))
 
 
 def _ladder_without_gap(playbook: Playbook) -> Iterator[Problem]:

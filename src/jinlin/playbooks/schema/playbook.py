@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from jinlin.platform.errors import Invalid
 from jinlin.playbooks.schema.base import Identifier, Named, PlaceLevel, Row, Share, Text
+from jinlin.playbooks.schema.hot_issues import HotRule
 from jinlin.playbooks.schema.lists import ListKind
 from jinlin.playbooks.schema.organisations import (
     Body,
@@ -115,6 +116,7 @@ class Playbook(Row):
     rating: tuple[Rating, ...] = Field(min_length=1)
     ladder: tuple[Rung, ...] = Field(min_length=1)
     approval: tuple[Approval, ...] = ()
+    hot_rule: tuple[HotRule, ...] = ()
     slot: tuple[Slot, ...] = ()
     composition: tuple[Composition, ...] = ()
     partnership: tuple[Partnership, ...] = ()

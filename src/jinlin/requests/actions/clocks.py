@@ -30,6 +30,7 @@ MEETS: dict[Verb, tuple[M, ...]] = {
     Verb.SEND_BACK: (M.SIGN,),
     Verb.SIGN: (M.SIGN,),
     Verb.TRANSFER: (M.SIGN,),
+    Verb.LEAD: (M.DISPATCH, M.SIGN),
     Verb.HANDLE: (M.DISPATCH, M.FIRST_ANSWER, M.FINAL),
     Verb.CLOSE: (M.CALL_BACK,),
     Verb.REWORK: (M.CALL_BACK,),

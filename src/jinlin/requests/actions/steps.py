@@ -21,6 +21,7 @@ from jinlin.requests.queries.desk import categories
 from jinlin.requests.states import FINAL, OPEN, TABLE, Verb
 
 TOLD = {
+    Verb.LEAD,
     Verb.ACCEPT,
     Verb.DECLINE,
     Verb.REPORT,

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from jinlin.requests.models.choices import Urgency
-from jinlin.requests.states import Verb
+from jinlin.requests.states import verb_choices
 
 
 class Category(models.Model):
@@ -32,7 +32,7 @@ class StandardText(models.Model):
     """A ready answer for a step; placeholders {number} {body} {due} are filled when it is used."""
 
     key = models.CharField(max_length=40, unique=True)
-    verb = models.CharField(max_length=12, choices=Verb)
+    verb = models.CharField(max_length=12, choices=verb_choices)
     name = models.CharField(_("name"), max_length=64)
     body = models.TextField(_("text"))
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from jinlin.platform.models import StoredFile
 from jinlin.requests.models.choices import Urgency
 from jinlin.requests.models.requests import Request
-from jinlin.requests.states import State, Verb
+from jinlin.requests.states import state_choices, verb_choices
 
 
 class Step(models.Model):
@@ -16,8 +16,8 @@ class Step(models.Model):
     number = models.PositiveIntegerField()
     at = models.DateTimeField()
     actor_id = models.BigIntegerField(null=True)
-    verb = models.CharField(max_length=12, choices=Verb)
-    state = models.CharField(max_length=12, choices=State)
+    verb = models.CharField(max_length=12, choices=verb_choices)
+    state = models.CharField(max_length=12, choices=state_choices)
     category = models.CharField(max_length=6, blank=True)
     urgency = models.CharField(max_length=9, choices=Urgency)
     place_code = models.CharField(max_length=22)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jinlin.algorithms.working_time import Light
 from jinlin.requests.models.choices import Channel, Function, Kind, Publicity, Urgency
-from jinlin.requests.states import OPEN, State
+from jinlin.requests.states import OPEN, state_choices
 
 
 def light_of(due_at: datetime | None, warns_at: datetime | None, now: datetime) -> str:
@@ -55,7 +55,7 @@ class Request(models.Model):
     grid = models.ForeignKey("territory.Zone", on_delete=models.SET_NULL, null=True, related_name="+")
     estate = models.ForeignKey("territory.Zone", on_delete=models.SET_NULL, null=True, related_name="+")
 
-    state = models.CharField(_("state"), max_length=12, choices=State)
+    state = models.CharField(_("state"), max_length=12, choices=state_choices)
     category = models.CharField(_("category"), max_length=6, blank=True)
     urgency = models.CharField(_("urgency"), max_length=9, choices=Urgency, default=Urgency.ORDINARY)
     body = models.ForeignKey(

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
+from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Length
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from jinlin.algorithms.place_codes import Level, prefix_range
@@ -78,6 +80,13 @@ class Wanted:
     @property
     def is_empty(self) -> bool:
         return all(getattr(self, one.name) == one.default for one in fields(self))
+
+
+def list_url(wanted: Wanted) -> str:
+    """Return the address of the desk's list with these filters."""
+    parts = {name: value for name, value in vars(wanted).items() if value or (name == "zone" and value == NO_ZONE)}
+    named = {name: "1" if value is True else value for name, value in parts.items()}
+    return f"{reverse('requests:desk-list')}?{urlencode(named)}"
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,13 @@ class Part(StrEnum):
     HANDLER = "handler"
     ENTERED = "entered"
     COORDINATOR = "coordinator"
+    LEADER = "leader"
     AUDITOR = "auditor"
     DECIDER = "decider"
     SYSTEM = "system"
 
 
-PARTS_BY_POST = (Part.RECEPTION, Part.HANDLER, Part.COORDINATOR, Part.AUDITOR, Part.DECIDER)
+PARTS_BY_POST = (Part.RECEPTION, Part.HANDLER, Part.COORDINATOR, Part.LEADER, Part.AUDITOR, Part.DECIDER)
 RECEPTION_ROLES = {
     Role.COMMUNITY_WORKER,
     Role.COMMUNITY_SECRETARY,
@@ -95,6 +96,11 @@ def area_of(actor: Actor, request: Request) -> str:
     return min((grant.place_code for grant in held), key=len, default=request.place_code)
 
 
+def leads(actor: Actor, request: Request) -> bool:
+    """Say whether the actor is the secretary of the request's community, who may take it on in person (M047)."""
+    return actor.has({Role.COMMUNITY_SECRETARY}, request.place_code, (request.grid_id, request.estate_id))
+
+
 def audits(actor: Actor, request: Request) -> bool:
     """Say whether the request lies in the area that the actor audits."""
     return actor.has({Role.AUDITOR}, request.place_code, (request.grid_id, request.estate_id))
@@ -136,6 +142,7 @@ PLAYS: dict[Part, Callable[[Actor, Request], bool]] = {
     Part.HANDLER: handles,
     Part.ENTERED: has_entered,
     Part.COORDINATOR: coordinates,
+    Part.LEADER: leads,
     Part.AUDITOR: audits,
     Part.DECIDER: decides,
     Part.REPORTER: is_reporter,

@@ -32,6 +32,7 @@ WHO_MAY: dict[Verb, set[Part]] = {
     Verb.MERGE: {Part.RECEPTION},
     Verb.UNMERGE: {Part.RECEPTION, Part.SYSTEM},
     Verb.ESCALATE: {Part.SYSTEM},
+    Verb.LEAD: {Part.LEADER},
     Verb.ASK: {Part.HANDLER, Part.RECEPTION},
     Verb.GRANT: {Part.DECIDER},
     Verb.REFUSE: {Part.DECIDER},

@@ -178,6 +178,7 @@ def about(actor: Actor, found: Request) -> dict[str, Any]:
         "members": members_below(found),
         "relations": relations_of(found, actor),
         "may_untie": bool(rules.may_note_internally(actor, found)),
+        "leads": Verb.LEAD in rules.verbs_by_post(actor, found),
         "contact": masked_contact(actor, found),
         "may_reveal": found.reporter_id is not None and bool(rules.may_see_reporter(actor, found)),
         "may_publish": bool(rules.may_publish(actor, found)),

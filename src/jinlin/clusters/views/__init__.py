@@ -1,0 +1,1 @@
+"""Pages of common troubles and led cases."""
