@@ -11,15 +11,19 @@ from typer.testing import CliRunner
 from jinlin.cli.requests import app
 from jinlin.platform.errors import WrongState
 from jinlin.requests.actions import (
+    Judgement,
     Report,
     Where,
     accept_request,
+    begin_call_back,
     dispatch_request,
     handle_request,
     raise_request,
+    record_call_back,
     sign_for_request,
     start_request,
 )
+from jinlin.requests.answers import COLUMNS
 from jinlin.requests.models import Request
 from tests.support.community import COMMUNITY, Community, make_community
 from tests.support.tables import csv_file
@@ -56,6 +60,10 @@ def run(*words: object, code: int = 0) -> dict[str, Any]:
     result = CliRunner().invoke(app, [*map(str, words), "--json"])
     assert result.exit_code == code, result.stderr
     return json.loads(result.stdout) if result.stdout else {}
+
+
+def label(name: str) -> str:
+    return next(str(column.label) for column in COLUMNS if column.name == name)
 
 
 def handed_over(file: Path) -> dict[str, Any]:
@@ -103,8 +111,9 @@ def test_a_case_is_handled_and_answered_back_and_after_closing_no_more(place: Co
     out = tmp_path / "answers.csv"
     assert run("answers", "--source", "12345", "--out", out)["rows"] == 2
     header, *told = csv.reader(out.read_text(encoding="utf-8-sig").splitlines())
-    assert len(header) == 5
-    assert [(row[0], row[2]) for row in told] == [("A-1", "换了灯泡，亮了。"), ("A-2", "已修复")]
+    assert len(header) == len(COLUMNS)
+    number, reply = header.index(label("external_id")), header.index(label("reply"))
+    assert [(row[number], row[reply]) for row in told] == [("A-1", "换了灯泡，亮了。"), ("A-2", "已修复")]
     assert run("answers", "--source", "nobody", "--out", out, code=2) == {}
 
     with pytest.raises(WrongState):
@@ -112,3 +121,56 @@ def test_a_case_is_handled_and_answered_back_and_after_closing_no_more(place: Co
     late = csv_file(tmp_path / "late.csv", HEADER, ("A-2", "停水", "2026-05-06", "", "另一个答复"))
     assert handed_over(late)["repeated"] == 1
     assert [step.note for step in closed.steps.all()] == ["已修复"]
+
+
+def test_answers_and_call_backs_go_back_in_the_hotlines_own_layout(place: Community, tmp_path: Path) -> None:
+    rows = [("A-1", "三号楼路灯不亮", "2026-05-06", place.buildings[0].code, "")]
+    handed_over(csv_file(tmp_path / "cases.csv", HEADER, *rows))
+    case, worker = Request.objects.get(), place.actor("community_worker")
+    accept_request(actor=worker, request_id=case.pk, category="C10102")
+    handle_request(actor=worker, request_id=case.pk, answer="换了灯泡，亮了。")
+    begin_call_back(actor=worker, request_id=case.pk)
+    judgement = Judgement(responded=True, solved="yes", satisfied="mostly", comment="来得慢")
+    record_call_back(actor=worker, request_id=case.pk, judgement=judgement)
+
+    header = ("序号", "工单编号", "承办单位", "办理结果", "是否联系", "是否解决", "满意度", "回访意见", "督办人")
+    layout = csv_file(
+        tmp_path / "form.csv",
+        header,
+        ("1", "A-9", "", "", "", "", "", "", "张"),
+        ("2", "A-1", "", "", "", "", "", "", "李"),
+    )
+    out = tmp_path / "back.csv"
+    written = run("answers", "--source", "12345", "--layout", layout, "--out", out)
+    assert (written["rows"], written["answered"], written["unknown"]) == (2, 1, ["A-9"])
+    back, unknown, told = csv.reader(out.read_text(encoding="utf-8-sig").splitlines())
+    assert tuple(back) == header
+    assert unknown == ["1", "A-9", "", "", "", "", "", "", "张"]
+    assert told == ["2", "A-1", case.body.name, "换了灯泡，亮了。", "是", "已解决", "基本满意", "来得慢", "李"]
+
+    empty = csv_file(tmp_path / "empty.csv", header)
+    assert run("answers", "--source", "12345", "--layout", empty, "--out", tmp_path / "all.xlsx")["rows"] == 1
+    nameless = csv_file(tmp_path / "nameless.csv", ("办理结果", "满意度"), ("", ""))
+    assert run("answers", "--source", "12345", "--layout", nameless, "--out", out, code=2) == {}
+    wrong = ("--map", "序号=nothing")
+    assert run("answers", "--source", "12345", "--layout", layout, *wrong, "--out", out, code=2) == {}
+
+
+def test_a_citys_real_tickets_go_in_and_back_under_their_numbers(
+    place: Community, shared_data: Path, tmp_path: Path
+) -> None:
+    file = shared_data / "fuzhou_river_12345" / "tickets_dev.csv"
+    with file.open(encoding="utf-8-sig", newline="") as handed:
+        tickets = {row["id"]: row for row in csv.DictReader(handed)}
+    outcome = handed_over(file)
+    assert outcome["imported"] == outcome["rows"] == len(tickets)
+    out = tmp_path / "back.csv"
+    written = run("answers", "--source", "12345", "--layout", file, "--out", out)
+    assert (written["answered"], written["unknown"]) == (len(tickets), [])
+    with out.open(encoding="utf-8-sig", newline="") as back:
+        returned = {row["id"]: row for row in csv.DictReader(back)}
+    assert returned.keys() == tickets.keys()
+    assert all(returned[number]["transfers"] == ticket["transfers"] for number, ticket in tickets.items())
+    replied = [number for number, ticket in tickets.items() if ticket["reply"].strip()]
+    assert len(replied) > 500
+    assert all("".join(returned[n]["reply"].split()) == "".join(tickets[n]["reply"].split()) for n in replied)

@@ -1,5 +1,6 @@
 """Commands about requests: import, report, answers, bulk; those about triage are in a module of their own."""
 
+from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -21,7 +22,7 @@ from jinlin.platform.spreadsheets import mapping_from
 from jinlin.playbooks.loader import load_playbook
 from jinlin.playbooks.schema import Playbook
 from jinlin.requests.actions import import_requests, load_categories, replace_categories
-from jinlin.requests.exports import write_answers
+from jinlin.requests.answers import layout_of_file, own_layout, write_answers
 from jinlin.requests.models import Request
 from jinlin.requests.report import GROUPINGS, Schemes, raised_between, report, within, year_on_year
 
@@ -112,10 +113,17 @@ def _within(place: str) -> QuerySet[Request]:
 def write_answer_file(
     source: Annotated[str, typer.Option(help="The system that handed the requests over, as named at the import.")],
     out: Annotated[Path, typer.Option(help="File to write, ending in .csv or .xlsx.")],
+    layout: Annotated[
+        Path | None,
+        typer.Option(help="A file of that system whose headers, and rows if it has any, are to be filled in."),
+    ] = None,
+    map_: Annotated[
+        list[str], typer.Option("--map", help="column=field, for headers of the layout that do not map themselves.")
+    ] = [],  # noqa: B006
     district: District = "",
     as_json: Json = False,
 ) -> None:
-    """Write the states and answers of what another system handed over, under that system's own numbers."""
+    """Write states, answers and call-backs of what another system handed over, under its numbers and in its layout."""
     kind = out.suffix.removeprefix(".").lower()
     if kind not in {"csv", "xlsx"}:
         refuse(f"{out}: the name has to end in .csv or .xlsx.")
@@ -124,8 +132,10 @@ def write_answer_file(
         if not rows.exists():
             known = Request.objects.exclude(external_source="").order_by().values_list("external_source", flat=True)
             refuse(f"Nothing came from “{source}”. Known: {', '.join(sorted(set(known.distinct()))) or 'none yet'}.")
+        filled = layout_of_file(layout, mapping_from(map_)) if layout else own_layout()
         with out.open("wb") as target:
-            answer({"rows": write_answers(target, rows, kind), "out": str(out)}, as_json=as_json)
+            written = write_answers(target, rows, kind, filled)
+        answer(asdict(written) | {"out": str(out)}, as_json=as_json)
 
 
 @app.command("load-categories")

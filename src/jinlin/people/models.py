@@ -84,6 +84,17 @@ class ApiToken(models.Model):
         return self.name
 
 
+class CalendarLink(models.Model):
+    """The secret address at which an account's deadlines are read as a calendar; only its hash is kept."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="calendar_link")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"calendar of {self.account_id}"
+
+
 class Household(models.Model):
     """Those who live together in a home for a time (户); the day `valid_to` is the first day of those who follow."""
 

@@ -3,17 +3,16 @@
 from collections.abc import Iterator
 from typing import IO, Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from jinlin.algorithms.chinese_text import mask_personal
-from jinlin.platform.spreadsheets import csv_lines, write_csv, write_workbook
-from jinlin.requests.imports import COLUMNS as IMPORT_COLUMNS
-from jinlin.requests.models import Channel, Function, Kind, Request, Step, Urgency
+from jinlin.platform.spreadsheets import csv_lines, write_workbook
+from jinlin.requests.models import Channel, Function, Kind, Request, Urgency
 from jinlin.requests.queries.desk import categories
 from jinlin.requests.queries.resident import with_place
-from jinlin.requests.states import State, Verb
+from jinlin.requests.states import State
 
 AT_ONCE = 500
 HEADERS = [
@@ -25,9 +24,6 @@ COLUMNS = (
     "number", "received_at", "state", "title", "text", "category", "urgency", "kind", "function", "channel",
     "place_code", "place_name", "body__name", "due_at", "closed_at", "transfers",
 )  # fmt: skip
-ANSWERING = {Verb.DECLINE, Verb.HANDLE, Verb.SETTLE, Verb.IMPORT}
-"""Steps whose words answer the person who raised it."""
-ANSWER_COLUMNS = ("external_id", "state", "reply", "replied_at", "transfers")
 TOLD_IN_THEIR_OWN_WORDS = {"title", "text"}
 WORDS = {
     "state": dict(State.choices),
@@ -69,22 +65,3 @@ def as_csv(requests: QuerySet[Request]) -> Iterator[bytes]:
 def as_workbook(target: IO[bytes], requests: QuerySet[Request]) -> int:
     """Write an XLSX file; return the number of rows."""
     return write_workbook(target, HEADERS, rows_of(requests), sheet=_("Requests"))
-
-
-def answers_of(requests: QuerySet[Request]) -> Iterator[list[Any]]:
-    """Yield one row per request under the number of the system that handed it over: state, answer, its time, transfers."""
-    newest = Step.objects.filter(request=OuterRef("pk"), verb__in=ANSWERING).exclude(note="").order_by("-number")
-    answered = requests.annotate(
-        reply=Subquery(newest.values("note")[:1]), replied_at=Subquery(newest.values("at")[:1])
-    )
-    for values in answered.order_by("external_id").values_list(*ANSWER_COLUMNS).iterator(chunk_size=AT_ONCE):
-        yield [_cell(column, value) for column, value in zip(ANSWER_COLUMNS, values, strict=True)]
-
-
-def write_answers(target: IO[bytes], requests: QuerySet[Request], kind: str) -> int:
-    """Write the answers as `csv` or `xlsx`, under headers that an import knows; return the number of rows."""
-    labels = {column.name: column.label for column in IMPORT_COLUMNS}
-    headers = [labels[name] for name in ANSWER_COLUMNS]
-    if kind == "csv":
-        return write_csv(target, headers, answers_of(requests))
-    return write_workbook(target, headers, answers_of(requests), sheet=_("Answers"))

@@ -11,6 +11,7 @@ from jinlin.people.actions.accounts import (
     set_first_password,
     sign_out_everywhere,
 )
+from jinlin.people.actions.calendars import end_calendar_link, renew_calendar_link
 from jinlin.people.actions.contacts import (
     find_by_phone,
     note_contact,
@@ -52,6 +53,7 @@ __all__ = [
     "create_token",
     "deactivate_account",
     "delete_token",
+    "end_calendar_link",
     "end_mandate",
     "end_residence",
     "end_tokens",
@@ -80,6 +82,7 @@ __all__ = [
     "refuse_roll",
     "register_households",
     "remark_on_household",
+    "renew_calendar_link",
     "see_notices",
     "set_first_password",
     "sign_out_everywhere",

@@ -1,7 +1,7 @@
 """Addresses of the requests app, one list per door."""
 
-from jinlin.requests.urls import desk, field, resident
+from jinlin.requests.urls import desk, field, paper, resident
 
 app_name = "requests"
 
-urlpatterns = [*resident.urlpatterns, *field.urlpatterns, *desk.urlpatterns]
+urlpatterns = [*resident.urlpatterns, *field.urlpatterns, *paper.urlpatterns, *desk.urlpatterns]

@@ -26,8 +26,10 @@ from jinlin.requests.states import WAITING_FOR_RATING, Verb
 from jinlin.requests.timeline import timeline_entries
 from jinlin.requests.triage import danger_words, emergency_words
 from jinlin.requests.views.sending import sent, step_taken
+from jinlin.territory.queries import step_at
 
 READ_WRITE = ["GET", "POST"]
+LONGEST_PLACE = 22
 
 
 @require_GET
@@ -60,7 +62,7 @@ def raise_(request: HttpRequest) -> HttpResponse:
         playbook=current_playbook(),
         mandates=queries.principals(actor),
         signed_in=actor.is_signed_in,
-        initial={"function": request.GET.get("function", "")},
+        initial={"function": request.GET.get("function", ""), "place": _scanned_place(actor, request)},
     )
     form.offer_places(actor, queries.offered_places(actor))
     if request.method != "POST":
@@ -69,6 +71,12 @@ def raise_(request: HttpRequest) -> HttpResponse:
     if made is not None:
         return _to_receipt(request, made)
     return render(request, "requests/resident/raise.html", _raise_page(form), status=status)
+
+
+def _scanned_place(actor: Actor, request: HttpRequest) -> str:
+    """Return the place of `?place=`, as the codes to scan at buildings and estates carry it; nothing for an unknown one."""
+    token = request.GET.get("place", "")[:LONGEST_PLACE]
+    return token if token and step_at(actor, token) else ""
 
 
 def _raise_page(form: RaiseForm) -> dict[str, Any]:

@@ -132,10 +132,19 @@ def unit_map(request: HttpRequest, code: str) -> JsonResponse:
 
 @require_safe
 def poster(request: HttpRequest, code: str) -> HttpResponse:
-    """Show a page to print and put up: the unit's name, its code, and a QR code of its page."""
+    """Show a page to print and put up: the unit's name, its code, a QR code to raise something here, and one of its page."""
     found = _unit(code)
     if found.valid_to is not None:
         raise NotFound(_("%(name)s has ended on %(day)s.") % {"name": found.name, "day": found.valid_to})
     address = request.build_absolute_uri(reverse("territory:unit", args=[code]))
-    shown = _shown(found, today()) | {"address": address, "picture": qr_picture(address)}
+    raising = request.build_absolute_uri(f"{reverse('requests:raise')}?place={_place_token(found)}")
+    pictures = {"picture": qr_picture(address), "raise_picture": qr_picture(raising)}
+    shown = _shown(found, today()) | pictures | {"address": address, "raise_address": raising}
     return render(request, "territory/tree/poster.html", shown)
+
+
+def _place_token(found: Place | Zone) -> str:
+    """Return the word by which a form begins with this unit as its place; a grid has none of its own."""
+    if isinstance(found, Place):
+        return found.code
+    return f"z{found.pk}" if found.kind == Zone.Kind.ESTATE else found.community_code
