@@ -95,9 +95,9 @@ class RecentTexts:
         wanted = signature(text)
         shared = np.zeros(BUCKETS, dtype=np.float32)
         shared[wanted] = self._weights[wanted]
-        rows = np.flatnonzero(self._seconds[: self.count] >= since)
-        lengths = np.sqrt(np.maximum(self._squares[rows] * shared.sum(), SMALLEST))
-        scores = shared.take(self._pairs[rows]).sum(axis=1) / lengths
-        kept = np.flatnonzero(scores >= least)
-        order = kept[np.lexsort((-self._seconds[rows[kept]], -scores[kept]))][:most]
-        return [Near(int(self._ids[rows[place]]), min(float(scores[place]), 1.0)) for place in order.tolist()]
+        seconds, squares = self._seconds[: self.count], self._squares[: self.count]
+        lengths = np.sqrt(np.maximum(squares * shared.sum(), SMALLEST))
+        scores = shared.take(self._pairs[: self.count]).sum(axis=1) / lengths
+        kept = np.flatnonzero((scores >= least) & (seconds >= since))
+        order = kept[np.lexsort((-seconds[kept], -scores[kept]))][:most]
+        return [Near(int(self._ids[place]), min(float(scores[place]), 1.0)) for place in order.tolist()]
