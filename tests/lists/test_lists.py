@@ -186,6 +186,15 @@ def test_progress_counts_what_is_finished_and_is_none_without_items(place: Commu
     assert set(ITEMS.states) == set(ItemState)
 
 
+@pytest.mark.parametrize("path", ["/desk/lists/", "/lists/", "/desk/lists/{}/", "/lists/{}/"])
+def test_pages_keep_to_their_number_of_queries(place: Community, opened: Opened, query_budget: Any, path: str) -> None:
+    made = [opened(kind, 6) for kind in ("problem", "need", "order")]
+    client = signed_in(place, "community_worker")
+    client.get(path.format(made[0].pk))
+    with query_budget(path.strip("/").replace("{}", "one")):
+        client.get(path.format(made[0].pk))
+
+
 def test_pages_of_nothing_and_of_others_are_refused(place: Community, opened: Opened) -> None:
     made, resident = opened("problem", 1), signed_in(place, "resident")
     item = made.items.get()

@@ -161,6 +161,14 @@ def test_the_share_of_no_homes_is_none_and_the_sheet_tells_of_no_home(place: Com
     assert Visit.objects.count() == 8
 
 
+@pytest.mark.parametrize("path", ["/desk/outreach/", "/desk/outreach/{}/", "/outreach/"])
+def test_pages_keep_to_their_number_of_queries(place: Community, made: Round, query_budget: Any, path: str) -> None:
+    client = signed_in(place, "community_worker")
+    client.get(path.format(made.pk))
+    with query_budget(path.strip("/").replace("{}", "one")):
+        client.get(path.format(made.pk))
+
+
 def test_pages_are_for_those_whose_they_are(place: Community, made: Round) -> None:
     resident, auditor = signed_in(place, "resident"), signed_in(place, "auditor")
     assert resident.get("/desk/outreach/").status_code == 403

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from typing import Any
 
 import openpyxl
 import pytest
@@ -69,6 +70,21 @@ def test_the_desks_list_leaves_as_a_sheet_without_names(place: Community, wish_a
 )
 def test_the_desk_is_not_for_residents(place: Community, path: str) -> None:
     assert signed_in(place, "resident").get(path).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [("community_worker", "/desk/wishes/?state="), ("resident", "/wishes/"), ("resident", "/wishes/mine/")],
+)
+def test_pages_keep_to_their_number_of_queries(
+    place: Community, wish_at: Callable[[str], Wish], query_budget: Any, name: str, path: str
+) -> None:
+    for state in ("open", "claimed", "draft"):
+        wish_at(state)
+    client = signed_in(place, name)
+    client.get(path)
+    with query_budget(path.partition("?")[0].strip("/")):
+        client.get(path)
 
 
 def test_an_auditor_reads_and_changes_nothing(place: Community, wish_at: Callable[[str], Wish]) -> None:

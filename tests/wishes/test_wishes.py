@@ -136,6 +136,29 @@ def test_whoever_acts_for_the_wisher_does_not_confirm_what_they_fulfilled(
         actions.confirm(actor=neighbour, wish_id=wish.pk)
 
 
+def test_the_word_of_a_wisher_without_a_telephone_is_written_down_by_those_who_took_the_wish(place: Community) -> None:
+    head, worker, neighbour = (place.actor(name) for name in ("neighbour_head", "community_worker", "neighbour"))
+    wish = actions.enter_wish(actor=head, new=new_wish(), wisher=Wisher("张奶奶", agrees=True))
+    actions.put_up(actor=worker, wish_id=wish.pk)
+    actions.claim(actor=worker, wish_id=wish.pk)
+    actions.fulfil(actor=worker, wish_id=wish.pk, words="送到家了")
+    for other in (worker, neighbour):
+        with pytest.raises(NotAllowed):
+            actions.confirm(actor=other, wish_id=wish.pk)
+    assert actions.confirm(actor=head, wish_id=wish.pk, words="老人当面说收到了").state == "confirmed"
+
+
+def test_wishes_and_claims_of_deleted_accounts_are_let_go(place: Community, wish_at: Callable[[str], Wish]) -> None:
+    claimed, open_one = wish_at("claimed"), wish_at("open")
+    Person.objects.filter(pk=claimed.claimer_id).update(erased_at=now())
+    assert actions.let_go_of_erased().done == 1
+    claimed.refresh_from_db()
+    assert (claimed.state, claimed.claimer_id) == ("open", None)
+    Person.objects.filter(pk=open_one.person_id).update(erased_at=now())
+    assert actions.let_go_of_erased().done == 2
+    assert set(Wish.objects.values_list("state", flat=True)) == {"withdrawn"}
+
+
 def test_it_is_checked_within_two_working_days_and_the_number_says_the_day(place: Community) -> None:
     made = actions.make_wish(actor=place.actor("resident"), new=new_wish())
     assert made.number == "W20260508-0001"

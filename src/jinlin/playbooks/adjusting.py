@@ -26,7 +26,14 @@ COLUMNS = {
         "vacancy_alert_days",
         "unit_reports_active_days",
         "committee_member_share_least",
+        "wish_check_days",
+        "wish_claim_days",
+        "wish_cost_most_fen",
+        "wishes_open_most",
+        "pairs_most",
+        "pair_days_most",
     ),
+    "item_list": ("claim_days",),
     "clock": ("amount",),
     "post": ("seats", "needed", "per_10000_residents", "term_years"),
     "filing": ("days",),
@@ -38,7 +45,7 @@ COLUMNS = {
 }
 SHARES = frozenset({"warning_share", "tolerance", "committee_member_share_least"})
 LISTS = frozenset({"filled"})
-MONEY = frozenset({"amount_fen"})
+MONEY = frozenset({"amount_fen", "wish_cost_most_fen"})
 
 
 class NotAdjustable(Exception):

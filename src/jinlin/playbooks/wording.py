@@ -19,6 +19,13 @@ COLUMNS = {
     "vacancy_alert_days": gettext_noop("Days until a vacant post is reported"),
     "unit_reports_active_days": gettext_noop("Days for which a unit's report counts as active"),
     "committee_member_share_least": gettext_noop("Share of members in a new owners' committee, warning below"),
+    "wish_check_days": gettext_noop("Working days for the check of a small wish"),
+    "wish_claim_days": gettext_noop("Days until a claimed wish goes back to the wall"),
+    "wish_cost_most_fen": gettext_noop("What a small wish costs at most, in yuan"),
+    "wishes_open_most": gettext_noop("Wishes of one person under way, at most"),
+    "pairs_most": gettext_noop("Residents whom one helper supports, at most"),
+    "pair_days_most": gettext_noop("Days of a support pair, at most"),
+    "claim_days": gettext_noop("Days until an item without claimer is a to-do, 0 for never"),
     "amount": gettext_noop("Time limit"),
     "seats": gettext_noop("Seats"),
     "needed": gettext_noop("Needed at each place"),
@@ -44,6 +51,7 @@ TABLES = {
     "rating": gettext_noop("Ratings"),
     "hot_rule": gettext_noop("Hot troubles"),
     "slot": gettext_noop("Lists that the place fills in"),
+    "item_list": gettext_noop("Lists of problems, needs, projects and orders"),
 }
 MILESTONES = {
     "dispatch": gettext_noop("Dispatch"),

@@ -33,7 +33,7 @@ def list_wishes(
     """List the wishes on the wall that wait to come true, or those that have, newest first; public."""
     rows = queries.on_wall(come_true=come_true, communities=[place] if place else ())
     page = page_of(rows, "made_at", size=PAGE, older=older)
-    return json_answer({"rows": [_wish(request.auth, row) for row in page.rows], "older": page.older})
+    return json_answer({"rows": [_wish(row) for row in page.rows], "older": page.older})
 
 
 @router.get("/mine", response=schemas.WishPage, operation_id="list_my_wishes")
@@ -41,21 +41,21 @@ def list_my_wishes(request: HttpRequest, older: Older = "") -> HttpResponse:
     """List the caller's own wishes and those of people they act for, in any state."""
     actor = _actor(request)
     page = page_of(queries.mine(actor), "made_at", size=PAGE, older=older)
-    return json_answer({"rows": [_wish(actor, row) for row in page.rows], "older": page.older})
+    return json_answer({"rows": [_wish(row) for row in page.rows], "older": page.older})
 
 
-@router.get("/{wish_id}", response=schemas.WishOut, operation_id="read_wish")
+@router.get("/{wish_id}", response=schemas.OneWishOut, operation_id="read_wish")
 def read_wish(request: HttpRequest, wish_id: WishId) -> HttpResponse:
     """Read one wish: on the wall it is public, before that its wisher and the community see it."""
-    return json_answer(_wish(request.auth, _visible(request.auth, wish_id)))
+    return json_answer(_one(request.auth, _visible(request.auth, wish_id)))
 
 
-@router.post("", response={201: schemas.WishOut}, operation_id="make_wish")
+@router.post("", response={201: schemas.OneWishOut}, operation_id="make_wish")
 def make_wish(request: HttpRequest, entered: schemas.WishIn, idempotency_key: IdempotencyKey = "") -> HttpResponse:
     """Make a wish of one's own; it is on the wall once the community has checked it."""
     actor = _actor(request)
     made = actions.make_wish(actor=actor, new=entered.new_wish(), door=Door(key=idempotency_key))
-    return json_answer(_wish(actor, made), status=201)
+    return json_answer(_one(actor, made), status=201)
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -72,7 +72,11 @@ def _visible(actor: Actor, wish_id: int) -> Wish:
     return found
 
 
-def _wish(actor: Actor, row: Wish) -> dict[str, Any]:
+def _one(actor: Actor, row: Wish) -> dict[str, Any]:
+    return _wish(row) | {"steps_open": sorted(queries.verbs_of(actor, row))}
+
+
+def _wish(row: Wish) -> dict[str, Any]:
     return {
         "id": str(row.pk),
         "number": row.number,
@@ -84,7 +88,6 @@ def _wish(actor: Actor, row: Wish) -> dict[str, Any]:
         "state": row.state,
         "result": row.result,
         "made_at": row.made_at,
-        "steps_open": sorted(queries.verbs_of(actor, row)),
     }
 
 
@@ -115,11 +118,11 @@ def _add_step(path: str, shape: type[schemas.WishStepIn], action: Action) -> Non
             after = action(actor=actor, wish_id=wish_id, door=door, **entered.arguments())
         except RepeatedSend:
             after = Wish.objects.get(pk=wish_id)
-        return json_answer(_wish(actor, after))
+        return json_answer(_one(actor, after))
 
     words = {"summary": path.capitalize(), "description": (action.__doc__ or "").split("\n\n")[0].split(" Raises")[0]}
     name = f"{path.replace('-', '_')}_wish"
-    router.post(f"/{{wish_id}}/{path}", response=schemas.WishOut, operation_id=name, **words)(step)
+    router.post(f"/{{wish_id}}/{path}", response=schemas.OneWishOut, operation_id=name, **words)(step)
 
 
 for _entry in STEPS:

@@ -42,6 +42,11 @@ def is_wisher(actor: Actor, wish: Wish) -> bool:
     return actor.person_id is not None and bool(may_act_for(actor, wish.person_id))
 
 
+def takes_word_of(actor: Actor, wish: Wish) -> bool:
+    """Say whether the actor writes down what the wisher says: of a wish that was told, those who write wishes down."""
+    return wish.consent == Wish.Consent.SPOKEN and bool(may_enter(actor, wish.place_code))
+
+
 def faults_of(title: str, text: str, nickname: str, name: str) -> dict[str, Words]:
     """Return for each field why it cannot stand on the wall: money, personal data, the wisher's own name."""
     found: dict[str, Words] = {}
@@ -77,7 +82,7 @@ def _as_checker(actor: Actor, wish: Wish) -> Ruling:
 def _as_wisher(actor: Actor, wish: Wish) -> Ruling:
     if actor.person_id is not None and actor.person_id == wish.claimer_id:
         return no(_("Whoever fulfils a wish does not also speak for its wisher."))
-    return YES if is_wisher(actor, wish) else no(_("Only its wisher says so."))
+    return YES if is_wisher(actor, wish) or takes_word_of(actor, wish) else no(_("Only its wisher says so."))
 
 
 def _as_claimer(actor: Actor, wish: Wish) -> Ruling:

@@ -22,6 +22,11 @@ class WishOut(Schema):
     state: WishState
     result: str
     made_at: datetime
+
+
+class OneWishOut(WishOut):
+    """One wish, with what the caller may do about it."""
+
     steps_open: list[str] = Field(description="The steps that the caller may take now.")
 
 

@@ -1,6 +1,7 @@
 """虹山社区: one community with six estates of every kind, 13 grids, 52 buildings and 2,000 homes."""
 
 from jinlin.demo.ground import Ground
+from jinlin.demo.neighbourly import be_neighbourly
 from jinlin.demo.plans import CommunityPlan, DistrictPlan, EstatePlan, SubdistrictPlan
 from jinlin.demo.scene import Scene
 
@@ -92,4 +93,8 @@ def place() -> DistrictPlan:
 
 
 def organise(scene: Scene) -> None:
-    """Nothing beyond the playbook: every body of its own stands already, and each post has one holder at each body."""
+    """Nothing beyond the playbook: every body of its own stands already, and each post has one holder at each body.
+
+    Neighbours wish and help, order and meet.
+    """
+    be_neighbourly(scene, [home for homes in scene.homes_of.values() for home in homes])

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -138,8 +139,9 @@ def end_support(*, actor: Actor, pair_id: int, words: str = "", door: Door = ANY
 
 
 def end_over() -> Tally:
-    """End the pairs whose last day has passed."""
-    over = SupportPair.objects.filter(state__in=RUNNING, last_day__lt=today())
+    """End the pairs whose last day has passed, and those of people who have deleted their accounts."""
+    gone = Q(helper__erased_at__isnull=False) | Q(resident__erased_at__isnull=False)
+    over = SupportPair.objects.filter(Q(last_day__lt=today()) | gone, state__in=RUNNING)
     return one_by_one(_end_one, list(over.values_list("pk", flat=True)))
 
 

@@ -114,6 +114,19 @@ def lapse_stale() -> Tally:
     return one_by_one(_lapse, list(stale.values_list("pk", flat=True)))
 
 
+def let_go_of_erased() -> Tally:
+    """Withdraw the wishes of people who have deleted their accounts, and free those that such people had claimed."""
+    gone = Wish.objects.filter(person__erased_at__isnull=False, state__in=sorted(WISHES.sources(V.WITHDRAW)))
+    led = Wish.objects.filter(claimer__erased_at__isnull=False, state=WishState.CLAIMED)
+    ids = sorted({*gone.values_list("pk", flat=True), *led.values_list("pk", flat=True)})
+    return one_by_one(_let_go, ids)
+
+
+def _let_go(wish_id: int) -> Wish:
+    erased = Wish.objects.filter(pk=wish_id, person__erased_at__isnull=False).exists()
+    return withdraw(actor=SYSTEM, wish_id=wish_id) if erased else _take(SYSTEM, wish_id, V.LAPSE, ANY_DOOR)
+
+
 def _lapse(wish_id: int) -> Wish:
     return _take(SYSTEM, wish_id, V.LAPSE, Door(seen=WishState.CLAIMED))
 
