@@ -21,7 +21,12 @@ const tailwind = [
 
 // Maps and charts are bundles of their own, fetched when somebody opens one.
 const scripts = {
-  entryPoints: { jinlin: "scripts/jinlin.ts", map: "scripts/map.ts", chart: "scripts/chart.ts" },
+  entryPoints: {
+    jinlin: "scripts/jinlin.ts",
+    map: "scripts/map.ts",
+    chart: "scripts/chart.ts",
+    worker: "scripts/worker.ts",
+  },
   absWorkingDir: here,
   outdir: out,
   bundle: true,

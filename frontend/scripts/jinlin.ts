@@ -7,6 +7,7 @@ import "./focus";
 import "./keys";
 import "./lazy";
 import "./menus";
+import "./offline";
 import "./passkeys";
 import "./photos";
 import "./print";

@@ -65,7 +65,10 @@ class Contact:
 
 @dataclass(frozen=True)
 class Report:
-    """What was raised, as any door hands it over; a `category` only where an officer has chosen one."""
+    """What was raised, as any door hands it over; a `category` only where an officer has chosen one.
+
+    `age` is how long ago it was raised, where a device kept it until there was a network; None where nobody can tell.
+    """
 
     text: str
     title: str = ""
@@ -77,6 +80,7 @@ class Report:
     anonymous: bool = False
     wished_public: bool = False
     photos: Sequence[StoredFile] = ()
+    age: timedelta | None = timedelta()
 
 
 @dataclass(frozen=True)
@@ -160,7 +164,8 @@ def _take_in(sender: _Sender, report: Report, key: str) -> Receipt:
         title=rules.clean_words(report.title, longest=rules.LONGEST_TITLE, field="title", needed=False),
         photos=tuple(report.photos),
     )
-    contents = [asdict(replace(report, photos=())), [file.digest for file in report.photos], sender.contact]
+    # A repeat comes later than the first send, and may have been on its way for longer.
+    contents = [asdict(replace(report, photos=(), age=None)), [file.digest for file in report.photos], sender.contact]
     code = follow_code(sender.who, key)
     try:
         with sent_once(sender=sender.who, key=key, contents=contents) as send:
@@ -190,7 +195,8 @@ def _write(sender: _Sender, report: Report, code: str, send: Send) -> Request:
         channel=Channel(report.channel),
         kind=report.kind or _kind_of(Function(report.function)),
         function=report.function,
-        raised_at=at,
+        raised_at=at - (report.age or timedelta()),
+        raised_at_known=report.age is not None,
         received_at=at,
         reporter_id=sender.reporter_id,
         entered_by_id=sender.entered_by_id,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from jinlin.requests.actions import Contact, Report
 from jinlin.requests.actions.field import LONGEST_OPINION
 from jinlin.requests.forms import SentOnceForm
+from jinlin.requests.forms.device import WithDeviceClock
 from jinlin.requests.forms.photos import WithPhotos
 from jinlin.requests.forms.place import WithPlace
 from jinlin.requests.models import Channel, Function
@@ -33,7 +34,7 @@ class WithTopic(forms.Form):
         self.fields["category"].choices = [("", "—"), *topic_choices()]
 
 
-class SnapForm(WithPlace, WithPhotos, WithTopic, SentOnceForm):
+class SnapForm(WithPlace, WithPhotos, WithTopic, WithDeviceClock, SentOnceForm):
     """A photo report from the spot; a topic alone is enough of words."""
 
     text = forms.CharField(label=_("What is wrong"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
@@ -58,6 +59,7 @@ class SnapForm(WithPlace, WithPhotos, WithTopic, SentOnceForm):
             channel=Channel.VISIT,
             where=self.where(),
             photos=self.kept_photos,
+            age=self.age(),
         )
 
 
@@ -88,7 +90,7 @@ class WithContact(forms.Form):
         return Contact(name=given["name"], phone=given["phone"], receipt_by_sms=given["receipt_by_sms"])
 
 
-class ForOtherForm(WithPlace, WithPhotos, WithContact, SentOnceForm):
+class ForOtherForm(WithPlace, WithPhotos, WithContact, WithDeviceClock, SentOnceForm):
     """What somebody says in person or by telephone, written down and read back to them."""
 
     channel = forms.ChoiceField(label=_("How do they say it"), choices=SAID, widget=forms.RadioSelect)
@@ -113,6 +115,7 @@ class ForOtherForm(WithPlace, WithPhotos, WithContact, SentOnceForm):
             where=self.where(),
             wished_public=given["wished_public"],
             photos=self.kept_photos,
+            age=self.age(),
         )
 
 

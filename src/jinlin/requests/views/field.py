@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -149,6 +151,28 @@ def receipt(request: HttpRequest, actor: Actor, number: str, code: str) -> HttpR
         "draft": f"{DRAFTS.get(found.function, 'report_for_other')}-{request.user.pk}",
     }
     return render(request, "requests/field/receipt.html", shown)
+
+
+# --- what the phone keeps until there is a network ---
+
+
+@never_cache
+@require_GET
+@field_page
+def queue(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Show what this phone keeps; a script fills the page in and sends what waits."""
+    return render(request, "requests/field/queue.html")
+
+
+@require_GET
+def worker(request: HttpRequest) -> HttpResponse:
+    """Give the script that keeps the field door's forms at hand without a network; it rules over `/field/` alone."""
+    path = finders.find("jinlin/worker.js")
+    if path is None:
+        raise NotFound
+    response = HttpResponse(Path(path).read_bytes(), content_type="text/javascript")
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 # --- one request ---
