@@ -17,7 +17,7 @@ from jinlin.requests import actions, rules
 from jinlin.requests.actions import Contact, Door, Report, Where
 from jinlin.requests.actions.steps import Change, take_step
 from jinlin.requests.models import Request
-from jinlin.requests.states import State, Verb
+from jinlin.requests.states import STEPS_OF_PARTS, State, Verb
 from tests.requests.desk_cases import RunningClock, at, running_clock
 from tests.support.community import Community, make_community
 
@@ -50,43 +50,43 @@ MATRIX: dict[str, dict[tuple[str, ...], str]] = {
     },
     "dispatched": {
         SECRETARY: "lead",
-        RECEPTION: f"transfer merge {SUPERVISE} {CORRECT}",
-        FIRM: "sign transfer send_back ask add",
+        RECEPTION: f"transfer split merge {SUPERVISE} {CORRECT}",
+        FIRM: "sign transfer send_back ask add split",
         RESIDENT: "add withdraw",
-        PLATFORM: "escalate",
+        PLATFORM: "escalate split",
     },
     "transferred": {
         SECRETARY: "lead",
-        RECEPTION: f"transfer merge {SUPERVISE} {CORRECT}",
-        FIRM: "sign transfer send_back ask add",
+        RECEPTION: f"transfer split merge {SUPERVISE} {CORRECT}",
+        FIRM: "sign transfer send_back ask add split",
         RESIDENT: "add withdraw",
-        PLATFORM: "escalate",
+        PLATFORM: "escalate split",
     },
     "signed": {
         SECRETARY: "lead",
-        RECEPTION: f"transfer merge {SUPERVISE} {CORRECT}",
-        FIRM: "start transfer send_back ask add",
+        RECEPTION: f"transfer split merge {SUPERVISE} {CORRECT}",
+        FIRM: "start transfer send_back ask add split",
         RESIDENT: "add withdraw",
-        PLATFORM: "escalate",
+        PLATFORM: "escalate split",
     },
     "in_progress": {
         SECRETARY: "lead",
-        RECEPTION: f"transfer merge {SUPERVISE} {CORRECT}",
-        FIRM: "report handle transfer ask add",
+        RECEPTION: f"transfer split merge {SUPERVISE} {CORRECT}",
+        FIRM: "report handle transfer ask add split",
         RESIDENT: "add withdraw",
-        PLATFORM: "escalate",
+        PLATFORM: "escalate split",
     },
     "reworked": {
         SECRETARY: "lead",
-        RECEPTION: f"transfer merge {SUPERVISE} {CORRECT}",
-        FIRM: "start transfer ask add",
+        RECEPTION: f"transfer split merge {SUPERVISE} {CORRECT}",
+        FIRM: "start transfer ask add split",
         RESIDENT: "add withdraw",
-        PLATFORM: "escalate",
+        PLATFORM: "escalate split",
     },
     "handled": {RECEPTION: f"call_back {CORRECT}", FIRM: "add", RESIDENT: "close rework add", PLATFORM: "close"},
     "call_back": {RECEPTION: f"close rework {CORRECT}", FIRM: "add", RESIDENT: "close rework add", PLATFORM: "close"},
-    "declined": {},
-    "closed": {RECEPTION: "ask", FIRM: "ask"},
+    "declined": {RECEPTION: "resubmit", RESIDENT: "resubmit"},
+    "closed": {RECEPTION: "ask reopen", FIRM: "ask", RESIDENT: "reopen"},
     "withdrawn": {},
     "merged": {RECEPTION: "unmerge add", FIRM: "add", RESIDENT: "add", PLATFORM: "unmerge"},
 }
@@ -113,12 +113,12 @@ TOLD_TO_A_NEIGHBOUR_HEAD: dict[str, dict[tuple[str, ...], str]] = {
     "in_progress": {
         SECRETARY: "lead",
         ("neighbour_head",): "report handle add",
-        RECEPTION: f"transfer merge ask {CORRECT}",
+        RECEPTION: f"transfer split merge ask {CORRECT}",
         WORKER: "report handle",
-        PLATFORM: "escalate",
+        PLATFORM: "escalate split",
     },
     "handled": {("neighbour_head",): "settle add", RECEPTION: f"call_back {CORRECT}", PLATFORM: "close"},
-    "closed": {RECEPTION: "ask"},
+    "closed": {RECEPTION: "ask reopen"},
 }
 """A service matter that the neighbour head has entered and brings about (M057); it lies at the community's station."""
 
@@ -132,7 +132,7 @@ def actor_called(place: Community, name: str) -> Actor:
     return {"nobody": NOBODY, "platform": SYSTEM}.get(name) or place.actor(name)
 
 
-STEPS = set(Verb) - {Verb.RECEIVE, Verb.IMPORT}
+STEPS = set(Verb) - {Verb.RECEIVE, Verb.IMPORT} - STEPS_OF_PARTS
 DECISIONS = {Verb.GRANT, Verb.REFUSE, Verb.TAKE_BACK, Verb.RESUME}
 """Steps that something has to wait for; `test_approvals` has them."""
 EVERYBODY = (*RECEPTION, *FIRM, *RESIDENT, *PLATFORM, *STRANGERS)

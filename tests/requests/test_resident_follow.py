@@ -165,9 +165,9 @@ def test_the_history_names_bodies_and_hides_officers_and_their_words(resident: C
     classify_request(actor=worker, request_id=request.pk, category="H106", urgency="ordinary", reason="内部的话乙")
     body = community.bodies["residents_committee"]
     dispatch_request(actor=worker, request_id=request.pk, body_id=body.pk, basis="内部的话丙", words="内部的话丁")
-    send_back_request(actor=community.actor("grid_member"), request_id=request.pk, reason="内部的话戊")
+    send_back_request(actor=community.actor("grid_member"), request_id=request.pk, reason="这条路归市政管")
     text = resident.get(f"/my/requests/{request.pk}").content.decode()
-    assert body.name in text
+    assert body.name in text and "这条路归市政管" in text
     assert "内部的话" not in text
     assert not any(person.name in text for name, person in community.persons.items() if name != "resident")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -219,6 +220,8 @@ STEPS_OF_REPORTERS: list[tuple[str, type[schemas.StepIn], Action]] = [
     ("rate", schemas.JudgementIn, actions.rate_request),
     ("add", schemas.AddIn, actions.add_to_request),
     ("withdraw", schemas.ReasonIn, actions.withdraw_request),
+    ("reopen", schemas.ReasonIn, actions.reopen_request),
+    ("resubmit", schemas.AgainIn, actions.resubmit_request),
 ]
 STEPS: list[tuple[str, type[schemas.StepIn], Action]] = [
     ("accept", schemas.AcceptIn, actions.accept_request),
@@ -234,6 +237,7 @@ STEPS: list[tuple[str, type[schemas.StepIn], Action]] = [
     ("handle", schemas.HandleIn, actions.handle_request),
     ("call-back", schemas.StepIn, actions.begin_call_back),
     ("record-call-back", schemas.JudgementIn, actions.record_call_back),
+    ("split", schemas.SplitIn, actions.ask_parts),
     ("merge", schemas.MergeIn, actions.merge_request),
     ("unmerge", schemas.ReasonIn, actions.unmerge_request),
     ("relate", schemas.RelateIn, actions.relate_request),
@@ -299,7 +303,32 @@ def _add_followers_step(path: str, shape: type[schemas.StepIn], action: Action) 
     following.post(f"/{{number}}/{{code}}/{path}", response=schemas.StateOut, operation_id=name, **words)(step)
 
 
+PART_STEPS: list[tuple[str, type[schemas.StepIn], Action]] = [
+    ("sign", schemas.StepIn, actions.sign_part),
+    ("finish", schemas.PartStepIn, actions.finish_part),
+    ("return", schemas.PartStepIn, actions.return_part),
+    ("call-off", schemas.PartStepIn, actions.call_off_part),
+]
+
+
+def _add_part_step(path: str, shape: type[schemas.StepIn], action: Action) -> None:
+    def step(
+        request: HttpRequest,
+        request_id: RequestId,
+        part_id: RequestId,
+        entered: shape,  # type: ignore[valid-type]
+        idempotency_key: IdempotencyKey = "",
+    ) -> HttpResponse:
+        return _step(_actor(request), request_id, partial(action, part_id=part_id), entered, idempotency_key)
+
+    words = _words_for(f"{path}-part", action)
+    address, name = f"/{{request_id}}/parts/{{part_id}}/{path}", f"{path.replace('-', '_')}_part"
+    router.post(address, response=schemas.StateOut, operation_id=name, **words)(step)
+
+
 for _entry in STEPS:
     _add_step(*_entry)
+for _entry in PART_STEPS:
+    _add_part_step(*_entry)
 for _entry in STEPS_OF_REPORTERS:
     _add_followers_step(*_entry)

@@ -16,6 +16,7 @@ SHARED = SHARED_WITH_WORDS | {
     Verb.CALL_BACK,
     Verb.CLOSE,
     Verb.REWORK,
+    Verb.REOPEN,
 }
 """Steps of which everybody hears whose request is answered through another; other words are between two people alone."""
 

@@ -45,10 +45,17 @@ class Verb(models.TextChoices):
     CLOSE = "close", _("close")
     REWORK = "rework", _("send back for rework")
     SETTLE = "settle", _("close with a reason")
+    REOPEN = "reopen", _("reopen")
+    RESUBMIT = "resubmit", _("submit again")
     WITHDRAW = "withdraw", _("withdraw")
     ADD = "add", _("add information")
     MERGE = "merge", _("merge into another")
     UNMERGE = "unmerge", _("take out of the merge")
+    SPLIT = "split", _("ask others to help")
+    PART_SIGN = "part_sign", _("sign for a part")
+    PART_RETURN = "part_return", _("return a part")
+    PART_DONE = "part_done", _("report a part as done")
+    PART_OFF = "part_off", _("call a part off")
     ESCALATE = "escalate", _("escalate")
     LEAD = "lead", _("led by the secretary")
     IMPORT = "import", _("imported")
@@ -97,11 +104,18 @@ TABLE = StateTable(
         Verb.CLOSE: dict.fromkeys(WAITING_FOR_RATING, S.CLOSED),
         Verb.REWORK: dict.fromkeys(WAITING_FOR_RATING, S.REWORKED),
         Verb.SETTLE: {S.HANDLED: S.CLOSED},
+        Verb.REOPEN: {S.CLOSED: S.REWORKED},
+        Verb.RESUBMIT: {S.DECLINED: S.RECEIVED},
         Verb.WITHDRAW: dict.fromkeys(BEFORE_ANSWER, S.WITHDRAWN),
         Verb.ADD: {state: state for state in OPEN | {S.MERGED}},
         Verb.MERGE: dict.fromkeys(BEFORE_ANSWER, S.MERGED),
         Verb.UNMERGE: {S.MERGED: S.RECEIVED},
         Verb.LEAD: dict.fromkeys({S.ACCEPTED} | WAITING_FOR_SIGNATURE | AT_BODY, S.IN_PROGRESS),
+        Verb.SPLIT: {state: state for state in WAITING_FOR_SIGNATURE | AT_BODY},
+        Verb.PART_SIGN: {state: state for state in BEFORE_ANSWER},
+        Verb.PART_RETURN: {state: state for state in BEFORE_ANSWER},
+        Verb.PART_DONE: {state: state for state in BEFORE_ANSWER},
+        Verb.PART_OFF: {state: state for state in BEFORE_ANSWER},
         Verb.ESCALATE: {state: state for state in BEFORE_ANSWER},
         Verb.ASK: {state: state for state in OPEN | {S.CLOSED}},
         Verb.GRANT: {state: state for state in OPEN | {S.CLOSED}},
@@ -111,3 +125,30 @@ TABLE = StateTable(
     },
 )
 """What is taken out of a merge goes back to the state before it, which its history tells; the table names where all begins."""
+
+
+class PartState(models.TextChoices):
+    """Where the part of a body stands that was asked to help."""
+
+    ASKED = "asked", pgettext_lazy("part", "asked")
+    SIGNED = "signed", pgettext_lazy("part", "signed for")
+    DONE = "done", pgettext_lazy("part", "done")
+    RETURNED = "returned", pgettext_lazy("part", "returned")
+    CALLED_OFF = "called_off", pgettext_lazy("part", "called off")
+
+
+OWED = {PartState.ASKED, PartState.SIGNED}
+HELPING = {*OWED, PartState.DONE}
+"""States in which a body has to do with the request."""
+
+PARTS = StateTable(
+    initial=PartState.ASKED,
+    moves={
+        Verb.PART_SIGN: {PartState.ASKED: PartState.SIGNED},
+        Verb.PART_RETURN: dict.fromkeys(OWED, PartState.RETURNED),
+        Verb.PART_DONE: dict.fromkeys(OWED, PartState.DONE),
+        Verb.PART_OFF: dict.fromkeys(OWED, PartState.CALLED_OFF),
+    },
+)
+STEPS_OF_PARTS = frozenset(PARTS.moves)
+"""Steps that are taken with one part of a request, not with the request alone."""

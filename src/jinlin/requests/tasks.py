@@ -24,3 +24,21 @@ def suggest_for(*, request_ids: list[int]) -> None:
     """Suggest category and urgency for a batch that was imported."""
     for request_id in request_ids:
         suggest(request_id)
+
+
+@reliable
+def tell_part(*, part_id: int) -> None:
+    """Tell a body that it was asked to help."""
+    telling.tell_part(part_id)
+
+
+@reliable
+def tell_lead(*, part_id: int) -> None:
+    """Tell the leading body what came of a part."""
+    telling.tell_lead(part_id)
+
+
+@reliable
+def tell_body(*, request_id: int, step_number: int) -> None:
+    """Tell the body of a request that it was taken up again."""
+    telling.tell_body(request_id, step_number)

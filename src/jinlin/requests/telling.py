@@ -15,8 +15,8 @@ from jinlin.platform.dates import today
 from jinlin.platform.messages import notify, put_in_outbox
 from jinlin.requests import rules
 from jinlin.requests.merged import SHARED, SHARED_WITH_WORDS, members_below
-from jinlin.requests.models import Request, Step, Urgency
-from jinlin.requests.states import State, Verb
+from jinlin.requests.models import Request, RequestPart, Step, Urgency
+from jinlin.requests.states import PartState, State, Verb
 from jinlin.requests.supporting import support_subject
 
 LANGUAGE = "zh-hans"
@@ -50,15 +50,44 @@ def tell_reception(request_id: int) -> None:
             "number": request.number,
             "title": request.title,
         }
-    notify(_who_may_see(request), words, link=f"/desk/requests/{request.pk}")
+    notify(_who_may_see(request, request.body_id), words, link=f"/desk/requests/{request.pk}")
 
 
-def _who_may_see(request: Request) -> list[int]:
-    """Return the persons with a post at the request's body by which they see it; others at that body learn nothing."""
+def _who_may_see(request: Request, body_id: int) -> list[int]:
+    """Return the persons with a post at a body by which they see the request; others at that body learn nothing."""
     on = today()
-    members = members_of(request.body_id, on)
-    actors = [Actor(person_id=person_id, grants=grants_of(person_id, on)) for person_id in members]
-    return [actor.person_id for actor in actors if rules.parts_by_post(actor, request)]
+    actors = [Actor(person_id=person_id, grants=grants_of(person_id, on)) for person_id in members_of(body_id, on)]
+    seen_by = {*rules.PARTS_BY_POST, rules.Part.HELPER}
+    return [actor.person_id for actor in actors if rules.parts_of(actor, request, seen_by)]
+
+
+def tell_body(request_id: int, step_number: int) -> None:
+    """Tell those at the body of a request who may see it that it was taken up again, and why."""
+    step = Step.objects.select_related("request").get(request_id=request_id, number=step_number)
+    values = {"number": step.request.number, "title": step.request.title, "note": step.note}
+    words = gettext_lazy("Taken up again: %(number)s “%(title)s”. %(note)s")
+    notify(_who_may_see(step.request, step.body_id), words, values, link=f"/desk/requests/{request_id}")
+
+
+def tell_part(part_id: int) -> None:
+    """Tell those of a body who may see it that they were asked to help, for what, and until when."""
+    part = RequestPart.objects.select_related("request").get(pk=part_id)
+    values = {"number": part.request.number, "title": part.request.title, "words": part.words}
+    words = gettext_lazy("Your body is asked to help with %(number)s “%(title)s”: %(words)s")
+    notify(_who_may_see(part.request, part.body_id), words, values, link=f"/desk/requests/{part.request_id}")
+
+
+def tell_lead(part_id: int) -> None:
+    """Tell the body that leads what came of a part."""
+    part = RequestPart.objects.select_related("request", "body").get(pk=part_id)
+    values = {"number": part.request.number, "body": part.body.name, "words": part.result}
+    templates = {
+        PartState.DONE: gettext_lazy("%(number)s: %(body)s has done its part. %(words)s"),
+        PartState.RETURNED: gettext_lazy("%(number)s: %(body)s returns its part. %(words)s"),
+    }
+    if part.state in templates:
+        told = _who_may_see(part.request, part.request.body_id)
+        notify(told, templates[PartState(part.state)], values, link=f"/desk/requests/{part.request_id}")
 
 
 def tell_reporter(request_id: int, step_number: int) -> None:

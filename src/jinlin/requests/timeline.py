@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from jinlin.requests.models import RequestPhoto, Step
-from jinlin.requests.states import Verb
+from jinlin.requests.states import STEPS_OF_PARTS, Verb
 
-HIDDEN = {Verb.CLASSIFY, Verb.ESCALATE, Verb.ASK, Verb.REFUSE, Verb.TAKE_BACK}
+HIDDEN = {*STEPS_OF_PARTS, Verb.CLASSIFY, Verb.ESCALATE, Verb.ASK, Verb.REFUSE, Verb.TAKE_BACK}
 """Steps that are among officers only."""
 PLAIN_WORDS = {
     Verb.RECEIVE: _("We have received it."),
@@ -28,9 +28,12 @@ PLAIN_WORDS = {
     Verb.CLOSE: _("It is closed."),
     Verb.SETTLE: _("It is closed, for this reason:"),
     Verb.REWORK: _("It was not solved and goes back to work."),
+    Verb.REOPEN: _("It was taken up again, for this reason:"),
+    Verb.RESUBMIT: _("It was submitted again under another category."),
     Verb.WITHDRAW: _("It was withdrawn."),
     Verb.ADD: _("Added:"),
     Verb.RESUME: _("Work on it goes on."),
+    Verb.SPLIT: _("Other bodies were asked to help."),
     Verb.MERGE: _("It is answered together with another request about the same trouble; you hear of every step."),
     Verb.UNMERGE: _("It is answered by itself again."),
     Verb.IMPORT: _("It was taken over from another system."),
@@ -46,8 +49,15 @@ class ShownPhoto(NamedTuple):
 
 def timeline_entries(steps: Iterable[Step], photos: Mapping[int, Sequence[RequestPhoto]]) -> list[dict[str, Any]]:
     """Return the entries of the timeline component, in the order of `steps`, without what is not for the reporter."""
-    shown = [step for step in steps if not _is_among_officers(step, photos)]
-    return [_entry(step, photos.get(step.number, ())) for step in shown]
+    every = list(steps)
+    bodies = {step.number: step.body.name for step in every}
+    shown = [step for step in every if not _is_among_officers(step, photos)]
+    return [_entry(step, photos.get(step.number, ())) | refuser(step, bodies) for step in shown]
+
+
+def refuser(step: Step, bodies: Mapping[int, str]) -> dict[str, str]:
+    """Return the body that sent it back, which is the one before the step; it lies with its dispatcher after it."""
+    return {"body": bodies.get(step.number - 1, step.body.name)} if step.verb == Verb.SEND_BACK else {}
 
 
 def _is_among_officers(step: Step, photos: Mapping[int, Sequence[RequestPhoto]]) -> bool:

@@ -39,5 +39,9 @@ REQUEST_LOOKS = {
     "reworked": Look("soon", "rotate-ccw", pgettext_lazy("request state", "reopened")),
     "withdrawn": Look("quiet", "undo-2", pgettext_lazy("request state", "withdrawn")),
     "merged": Look("working", "layers", pgettext_lazy("request state", "merged")),
+    "asked": Look("brand", "send", pgettext_lazy("part", "asked")),
+    "done": Look("done", "check", pgettext_lazy("part", "done")),
+    "returned": Look("soon", "undo-2", pgettext_lazy("part", "returned")),
+    "called_off": Look("quiet", "circle-x", pgettext_lazy("part", "called off")),
     "transferred": Look("quiet", "arrow-right-left", pgettext_lazy("request state", "transferred")),
 }

@@ -34,6 +34,7 @@ from jinlin.playbooks.schema.requests import (
     Kind,
     Milestone,
     Rating,
+    Reopening,
     Rung,
     Urgency,
     WorkingSpan,
@@ -114,6 +115,7 @@ class Playbook(Row):
     channel: tuple[Channel, ...] = Field(min_length=1)
     answer: tuple[Answer, ...] = Field(min_length=1)
     rating: tuple[Rating, ...] = Field(min_length=1)
+    reopening: Reopening = Reopening()
     ladder: tuple[Rung, ...] = Field(min_length=1)
     approval: tuple[Approval, ...] = ()
     hot_rule: tuple[HotRule, ...] = ()

@@ -12,7 +12,7 @@ from jinlin.playbooks.schema.base import CategoryCode, Identifier, Named, PlaceL
 
 CategoryKind = Literal["event", "component", "service"]
 Urgency = Literal["emergency", "urgent", "ordinary"]
-Milestone = Literal["dispatch", "sign", "first_answer", "final", "call_back"]
+Milestone = Literal["dispatch", "sign", "first_answer", "final", "call_back", "part", "whistle"]
 ClockStart = Literal["received", "dispatched", "handled"]
 TimeUnit = Literal["urgent_hours", "natural_hours", "natural_days", "working_hours", "working_days"]
 RequestKind = Literal["consultation", "help", "complaint", "report", "suggestion"]
@@ -191,6 +191,13 @@ class Rating(Row):
     weight_satisfaction: Share
     rating_days: int = Field(gt=0)
     exclusions: tuple[Text, ...] = ()
+
+
+class Reopening(Row):
+    """From which ends a request is taken up again, and for how many days after."""
+
+    days: int = Field(default=30, gt=0)
+    states: tuple[Literal["closed", "declined"], ...] = ("closed", "declined")
 
 
 class WorkingSpan(Row):

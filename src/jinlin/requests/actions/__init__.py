@@ -38,6 +38,7 @@ from jinlin.requests.actions.intake import (
 )
 from jinlin.requests.actions.learning import install_triage_model, learn_triage
 from jinlin.requests.actions.merging import merge_request, unmerge_request
+from jinlin.requests.actions.parts import AskedPart, ask_parts, call_off_part, finish_part, return_part, sign_part
 from jinlin.requests.actions.publicity import Look, publish_request, refuse_publication, withdraw_publication
 from jinlin.requests.actions.rating import (
     Judgement,
@@ -48,12 +49,14 @@ from jinlin.requests.actions.rating import (
     record_failed_call_back,
 )
 from jinlin.requests.actions.relating import relate_request, unrelate_request
+from jinlin.requests.actions.reopening import reopen_request, resubmit_request
 from jinlin.requests.actions.reveal import reveal_reporter
 from jinlin.requests.actions.steps import Door
 from jinlin.requests.actions.supports import support_request, withdraw_support
 from jinlin.requests.actions.suspensions import end_suspensions, resume_request
 
 __all__ = [
+    "AskedPart",
     "Contact",
     "Door",
     "ImportOutcome",
@@ -66,7 +69,9 @@ __all__ = [
     "accept_request",
     "add_to_request",
     "ask_approval",
+    "ask_parts",
     "begin_call_back",
+    "call_off_part",
     "classify_request",
     "close_unrated",
     "decline_request",
@@ -76,6 +81,7 @@ __all__ = [
     "enter_opinion",
     "enter_request",
     "escalate_overdue",
+    "finish_part",
     "grant_approval",
     "hand_up_request",
     "handle_on_the_spot",
@@ -96,13 +102,17 @@ __all__ = [
     "refuse_publication",
     "relate_request",
     "relocate_request",
+    "reopen_request",
     "replace_categories",
     "report_progress",
+    "resubmit_request",
     "resume_request",
+    "return_part",
     "reveal_reporter",
     "send_back_request",
     "settle_matter",
     "sign_for_request",
+    "sign_part",
     "start_request",
     "support_request",
     "take_back_approval",

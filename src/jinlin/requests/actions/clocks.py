@@ -21,6 +21,8 @@ STARTS: dict[Verb, tuple[M, ...]] = {
     Verb.SEND_BACK: (M.DISPATCH,),
     Verb.HANDLE: (M.CALL_BACK,),
     Verb.REWORK: (M.FINAL,),
+    Verb.REOPEN: (M.FINAL,),
+    Verb.RESUBMIT: (M.DISPATCH, M.FIRST_ANSWER),
 }
 MEETS: dict[Verb, tuple[M, ...]] = {
     Verb.ACCEPT: (M.FIRST_ANSWER,),

@@ -13,7 +13,7 @@ from jinlin.requests import rules
 from jinlin.requests.actions.intake import Contact, Receipt, Report, Where, enter_request
 from jinlin.requests.actions.photos import attach_photos
 from jinlin.requests.actions.steps import Change, Door, advance, locked, take_step
-from jinlin.requests.models import Channel, Function, Request, RequestPhoto
+from jinlin.requests.models import Channel, Function, Outcome, Request, RequestPhoto
 from jinlin.requests.states import WAITING_FOR_SIGNATURE, State, Verb
 
 LONGEST_OPINION = 300
@@ -64,7 +64,7 @@ def settle_matter(*, actor: Actor, request_id: int, reason: str, door: Door = NO
     Raises:
         Invalid: without a reason; and what `take_step` raises.
     """
-    change = Change(note=rules.clean_words(reason, longest=500, field="reason"))
+    change = Change({"outcome": Outcome.FIXED}, note=rules.clean_words(reason, longest=500, field="reason"))
     return take_step(actor=actor, request_id=request_id, verb=Verb.SETTLE, change=change, door=door)[0]
 
 
@@ -78,7 +78,7 @@ def handle_on_the_spot(
     Raises:
         Invalid: without an answer; and what `take_step` raises.
     """
-    change = Change(note=rules.clean_words(answer, longest=LONGEST_ANSWER, field="answer"))
+    change = Change({"outcome": Outcome.FIXED}, note=rules.clean_words(answer, longest=LONGEST_ANSWER, field="answer"))
     contents = [request_id, "on the spot", change.note, [file.digest for file in photos]]
     with sent_once(sender=f"account:{actor.account_id}", key=door.key, contents=contents) as send:
         request = locked(actor, request_id, door.seen_version)

@@ -11,8 +11,8 @@ from jinlin.platform.models import StoredFile
 from jinlin.platform.sends import sent_once
 from jinlin.requests import rules
 from jinlin.requests.actions.photos import attach_photos
-from jinlin.requests.actions.steps import Change, Door, advance, existing_category, locked, take_step
-from jinlin.requests.models import Request, RequestPhoto, Urgency
+from jinlin.requests.actions.steps import Change, Door, advance, existing_category, existing_outcome, locked, take_step
+from jinlin.requests.models import Outcome, Request, RequestPhoto, Urgency
 from jinlin.requests.states import OPEN_AT_DISPATCHER, Verb
 from jinlin.territory.queries import existing_place
 
@@ -127,7 +127,7 @@ def send_back_request(*, actor: Actor, request_id: int, reason: str, door: Door 
     words = _words(reason, "reason", needed=True)
     with sent_once(f"account:{actor.account_id}", door.key, [request_id, Verb.SEND_BACK, words]) as send:
         request = locked(actor, request_id, door.seen_version)
-        change = Change({"body_id": dispatcher_of(request)}, internal_note=words)
+        change = Change({"body_id": dispatcher_of(request)}, note=words)
         advance(actor, request, Verb.SEND_BACK, change, send)
     return request
 
@@ -167,15 +167,21 @@ def report_progress(*, actor: Actor, request_id: int, note: str, door: Door = NO
 
 
 def handle_request(
-    *, actor: Actor, request_id: int, answer: str, photos: Sequence[StoredFile] = (), door: Door = NO_DOOR
+    *,
+    actor: Actor,
+    request_id: int,
+    answer: str,
+    outcome: str = Outcome.FIXED,
+    photos: Sequence[StoredFile] = (),
+    door: Door = NO_DOOR,
 ) -> Request:
-    """Report a request as handled, with the answer that its reporter reads and photos of the result.
+    """Report a request as handled, with what came of it, the answer that its reporter reads and photos of the result.
 
     Raises:
         Invalid: without an answer (M046: no closing without one); and what `take_step` raises.
     """
-    change = Change(note=_words(answer, "answer", needed=True))
-    contents = [request_id, Verb.HANDLE, change.note, [file.digest for file in photos]]
+    change = Change({"outcome": existing_outcome(outcome)}, note=_words(answer, "answer", needed=True))
+    contents = [request_id, Verb.HANDLE, change.note, outcome, [file.digest for file in photos]]
     with sent_once(sender=f"account:{actor.account_id}", key=door.key, contents=contents) as send:
         request = locked(actor, request_id, door.seen_version)
         step = advance(actor, request, Verb.HANDLE, change, send)

@@ -15,7 +15,7 @@ from jinlin.platform.tasks import Tally, one_by_one
 from jinlin.playbooks.here import current_playbook
 from jinlin.requests import rules
 from jinlin.requests.actions.steps import Change, Door, advance, locked, take_step
-from jinlin.requests.models import Rating, Request, Step
+from jinlin.requests.models import Outcome, Rating, Request, Step
 from jinlin.requests.publishing import keep_public_rating
 from jinlin.requests.states import State, Verb
 
@@ -86,6 +86,11 @@ def write_rating(request: Request, **judged: Any) -> Rating:
     return request.ratings.create(at=now(), scheme=current_playbook().rating_on(today()).version, **judged)
 
 
+def _outcome(judgement: Judgement) -> dict[str, str]:
+    """Return what the judgement says of the outcome: not solved is closed without being fixed, whatever the answer said."""
+    return {"outcome": Outcome.NOT_FIXED} if judgement.sends_back else {}
+
+
 def _judge(
     actor: Actor, request_id: int, judgement: Judgement, *, ask_again: bool, by_call_back: bool, door: Door
 ) -> Request:
@@ -96,7 +101,7 @@ def _judge(
     contents = [request_id, verb, judgement.solved, judgement.satisfied, comment]
     with sent_once(f"account:{actor.account_id}", door.key, contents) as send:
         request = locked(actor, request_id, door.seen_version)
-        advance(actor, request, verb, Change(note=comment), send)
+        advance(actor, request, verb, Change(_outcome(judgement), note=comment), send)
         rating = write_rating(
             request,
             by_call_back=by_call_back,

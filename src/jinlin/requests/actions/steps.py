@@ -1,6 +1,7 @@
 """The one way a request changes: seen, locked, allowed, changed, written down, announced."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,10 +16,10 @@ from jinlin.platform.sends import Send, sent_once
 from jinlin.requests import events, rules, tasks
 from jinlin.requests.actions.clocks import turn_clocks
 from jinlin.requests.actions.lapsing import let_lapse
-from jinlin.requests.models import Request, Step
+from jinlin.requests.models import Outcome, Request, Step
 from jinlin.requests.publishing import carry_along, keep_public_record
 from jinlin.requests.queries.desk import categories
-from jinlin.requests.states import FINAL, OPEN, TABLE, Verb
+from jinlin.requests.states import FINAL, OPEN, OWED, TABLE, PartState, Verb
 
 TOLD = {
     Verb.LEAD,
@@ -27,6 +28,8 @@ TOLD = {
     Verb.REPORT,
     Verb.HANDLE,
     Verb.REWORK,
+    Verb.REOPEN,
+    Verb.RESUBMIT,
     Verb.CLOSE,
     Verb.ADD,
     Verb.GRANT,
@@ -34,9 +37,11 @@ TOLD = {
     Verb.UNMERGE,
 }
 """Steps of which the reporter gets a notice."""
+TAKEN_UP = {Verb.REWORK, Verb.REOPEN, Verb.RESUBMIT}
+"""Steps after which what came of it is open again."""
 KEPT_BY_STEPS = (
     *("state", "version", "closed_at", "publicity"),
-    *("promises", "due_at", "warnings", "warns_at", "stopped_at", "asked", "suspended_until"),
+    *("promises", "due_at", "warnings", "warns_at", "stopped_at", "asked", "suspended_until", "parts_owed", "outcome"),
 )
 """Columns of the request that every step writes; the words stay as they were written."""
 
@@ -100,6 +105,17 @@ def existing_category(code: str) -> str:
     return code
 
 
+def existing_outcome(outcome: str) -> Outcome:
+    """Return what came of it.
+
+    Raises:
+        Invalid: for a word that is none.
+    """
+    if outcome not in Outcome:
+        raise Invalid(fields={"outcome": _("Please say what came of it.")})
+    return Outcome(outcome)
+
+
 def advance(actor: Actor, request: Request, verb: Verb, change: Change, send: Send) -> Step:
     """Apply one step to a locked request; the transaction is the caller's.
 
@@ -120,11 +136,15 @@ def carry_out(actor: Actor, request: Request, verb: Verb, change: Change, send: 
     request.state = TABLE.after(verb, request.state)
     for name, value in change.columns.items():
         setattr(request, name, value)
+    if verb in TAKEN_UP:
+        request.outcome = ""
     request.version += 1
     request.closed_at = (request.closed_at or at) if request.state in FINAL else None
     started = turn_clocks(request, verb, at)
     if before in OPEN and request.state in FINAL and (request.asked or request.stopped_at):
         let_lapse(request, at)
+    if request.parts_owed and request.state in FINAL:
+        call_off_rest(request, at)
     keep_public_record(actor, request)
     save(request, dict.fromkeys([*KEPT_BY_STEPS, *change.columns]))
     insert(*started)
@@ -137,6 +157,12 @@ def carry_out(actor: Actor, request: Request, verb: Verb, change: Change, send: 
     announce(events.RequestChanged(request.pk, verb, before, request.state))
     send.keep(request)
     return step
+
+
+def call_off_rest(request: Request, at: datetime) -> None:
+    """End the parts that nobody needs any more, because the request has ended."""
+    request.parts.filter(state__in=OWED).update(state=PartState.CALLED_OFF, ended_at=at)
+    request.parts_owed = 0
 
 
 def _is_told(request: Request, verb: Verb, change: Change) -> bool:
@@ -160,6 +186,7 @@ def write_step(actor: Actor, request: Request, verb: Verb, change: Change) -> St
         place_code=request.place_code,
         body_id=request.body_id,
         due_at=request.due_at,
+        outcome=request.outcome,
         note=change.note,
         internal_note=change.internal_note,
     )

@@ -15,7 +15,7 @@ from jinlin.requests.actions import Contact, Report
 from jinlin.requests.forms import SentOnceForm
 from jinlin.requests.forms.photos import WithPhotos
 from jinlin.requests.forms.place import WithPlace
-from jinlin.requests.models import Channel, Function, Kind, Rating, Request, Urgency
+from jinlin.requests.models import Channel, Function, Kind, Outcome, Rating, Request, Urgency
 from jinlin.requests.queries import desk as queries
 from jinlin.requests.queries.desk import Wanted
 from jinlin.requests.report import SETS
@@ -76,6 +76,7 @@ class FilterForm(forms.Form):
     channel = forms.ChoiceField(label=_("Channel"), required=False, choices=[ALL, *Channel.choices], widget=Select)
     kind = forms.ChoiceField(label=_("Kind of request"), required=False, choices=[ALL, *Kind.choices], widget=Select)
     urgency = forms.ChoiceField(label=_("Urgency"), required=False, choices=[ALL, *Urgency.choices], widget=Select)
+    outcome = forms.ChoiceField(label=_("Outcome"), required=False, choices=[ALL, *Outcome.choices], widget=Select)
     first = forms.DateField(label=_("Received from"), required=False, widget=forms.DateInput({"type": "date"}))
     last = forms.DateField(label=_("Received until"), required=False, widget=forms.DateInput({"type": "date"}))
     returned = forms.BooleanField(label=_("sent back"), required=False)
@@ -294,9 +295,20 @@ class AddForm(PhotosForm):
 class HandleForm(PhotosForm):
     """The answer that the reporter reads, and photos of the result."""
 
+    outcome = forms.ChoiceField(
+        label=_("What came of it"),
+        choices=Outcome.choices,
+        initial=Outcome.FIXED,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     answer = _words(_("Answer to the reporter"), help_text=_("What was done, and what it is like now."))
     written = focus = "answer"
     field_order = ["answer", "photos"]
+
+    def clean_outcome(self) -> str:
+        """Take what nobody changed as it was offered."""
+        return self.cleaned_data["outcome"] or Outcome.FIXED
 
 
 class CallBackForm(StepForm):

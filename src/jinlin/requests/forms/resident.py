@@ -15,6 +15,7 @@ from jinlin.requests.forms import SentOnceForm
 from jinlin.requests.forms.photos import WithPhotos
 from jinlin.requests.forms.place import WithPlace
 from jinlin.requests.models import Channel, Function, Rating
+from jinlin.requests.queries.desk import categories
 
 YES_NO = [("yes", _("yes")), ("no", _("no"))]
 
@@ -150,3 +151,20 @@ class RateForm(SentOnceForm):
             satisfied=given["satisfied"],
             comment=given["comment"],
         )
+
+
+class ReopenForm(SentOnceForm):
+    """What is still wrong."""
+
+    reason = forms.CharField(label=_("What is still wrong"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class AgainForm(SentOnceForm):
+    """Under which category it is submitted again, and why."""
+
+    category = forms.ChoiceField(label=_("What it is about"))
+    reason = forms.CharField(label=_("In your words"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].choices = list(categories().items())

@@ -2,10 +2,11 @@
 
 from jinlin.requests.models.approvals import Approval, ApprovalKind, ApprovalState, Pause
 from jinlin.requests.models.catalogue import Category, StandardText
-from jinlin.requests.models.choices import Channel, Function, Kind, Publicity, Urgency
+from jinlin.requests.models.choices import Channel, Function, Kind, Outcome, Publicity, Urgency
 from jinlin.requests.models.clocks import Clock
 from jinlin.requests.models.history import RequestPhoto, Step
 from jinlin.requests.models.judgements import Rating, Suggestion
+from jinlin.requests.models.parts import RequestPart
 from jinlin.requests.models.relations import Relation
 from jinlin.requests.models.requests import Request
 
@@ -18,11 +19,13 @@ __all__ = [
     "Clock",
     "Function",
     "Kind",
+    "Outcome",
     "Pause",
     "Publicity",
     "Rating",
     "Relation",
     "Request",
+    "RequestPart",
     "RequestPhoto",
     "StandardText",
     "Step",

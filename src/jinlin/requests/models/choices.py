@@ -59,3 +59,12 @@ class Publicity(models.TextChoices):
     WISHED = "wished", _("to be looked at")
     PUBLIC = "public", _("public")
     REFUSED = "refused", _("not published")
+
+
+class Outcome(models.TextChoices):
+    """What came of it, apart from whether it is finished: something may be closed and not be fixed."""
+
+    FIXED = "fixed", _("fixed")
+    ANSWERED = "answered", _("answered")
+    NOT_FIXED = "not_fixed", _("not fixed")
+    NOT_OURS = "not_ours", _("not within our powers")

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from jinlin.platform.models import StoredFile
-from jinlin.requests.models.choices import Urgency
+from jinlin.requests.models.choices import Outcome, Urgency
 from jinlin.requests.models.requests import Request
 from jinlin.requests.states import state_choices, verb_choices
 
@@ -23,6 +23,7 @@ class Step(models.Model):
     place_code = models.CharField(max_length=22)
     body = models.ForeignKey("organisations.Body", on_delete=models.PROTECT, related_name="+")
     due_at = models.DateTimeField(null=True)
+    outcome = models.CharField(_("outcome"), max_length=9, choices=Outcome, blank=True, default="", db_default="")
     note = models.TextField(_("words to the reporter"), blank=True)
     internal_note = models.TextField(_("words among officers"), blank=True)
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from jinlin.algorithms.working_time import Light
-from jinlin.requests.models.choices import Channel, Function, Kind, Publicity, Urgency
+from jinlin.requests.models.choices import Channel, Function, Kind, Outcome, Publicity, Urgency
 from jinlin.requests.states import OPEN, state_choices
 
 
@@ -71,8 +71,12 @@ class Request(models.Model):
     supervised = models.BooleanField(_("supervised"), default=False, db_default=False)
     transfers = models.PositiveIntegerField(_("times passed on"), default=0)
 
+    outcome = models.CharField(_("outcome"), max_length=9, choices=Outcome, blank=True, default="", db_default="")
+    reopened = models.PositiveIntegerField(_("times reopened"), default=0, db_default=0)
     lead = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
     members = models.PositiveIntegerField(_("requests answered through it"), default=0, db_default=0)
+    parts_given = models.PositiveIntegerField(_("parts that others help with"), default=0, db_default=0)
+    parts_owed = models.PositiveIntegerField(_("parts still owed"), default=0, db_default=0)
     supports = models.PositiveIntegerField(_("households that say me too"), default=0, db_default=0)
 
     external_source = models.CharField(max_length=64, blank=True)
@@ -103,6 +107,7 @@ class Request(models.Model):
                 name="request_entered",
                 condition=models.Q(entered_by_id__isnull=False),
             ),
+            models.Index(fields=["id"], name="request_helped", condition=models.Q(parts_given__gt=0)),
             models.Index(
                 fields=["publicity", "-received_at"], name="request_to_look_at", condition=models.Q(publicity="wished")
             ),

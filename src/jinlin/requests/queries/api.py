@@ -10,9 +10,10 @@ from jinlin.platform.errors import NotFound
 from jinlin.platform.paging import after_key, key_of
 from jinlin.requests import rules
 from jinlin.requests.merged import root_of
-from jinlin.requests.models import Clock, Request, RequestPhoto
+from jinlin.requests.models import Clock, Request, RequestPart, RequestPhoto
 from jinlin.requests.models.requests import light_of
 from jinlin.requests.queries.approvals import approvals_of, as_row
+from jinlin.requests.queries.parts import parts_of
 from jinlin.requests.states import Verb
 from jinlin.requests.timeline import HIDDEN
 
@@ -84,13 +85,15 @@ def whole(actor: Actor, request: Request, photos_url: str) -> dict[str, Any]:
 
     Its photos lie at their ids below `photos_url`.
     """
-    is_staff = bool(rules.parts_by_post(actor, request))
+    is_staff = bool(rules.parts_of(actor, request, {*rules.PARTS_BY_POST, rules.Part.HELPER}))
     row = _row((_value(request, column) for column in COLUMNS.values()), now())
     return row | {
         "text": request.text,
         "longitude": request.longitude,
         "latitude": request.latitude,
         "transfers": request.transfers,
+        "outcome": request.outcome,
+        "reopened": request.reopened,
         "lead": root_of(request).number if request.lead_id else "",
         "members": request.members,
         "supports": request.supports,
@@ -98,6 +101,7 @@ def whole(actor: Actor, request: Request, photos_url: str) -> dict[str, Any]:
         "steps": history(request, among_officers=is_staff),
         "approvals": [as_row(one) for one in approvals_of(request)] if is_staff else [],
         "clocks": [_clock(clock) for clock in request.clocks.order_by("started_at", "pk")] if is_staff else [],
+        "parts": [_part(part, among_officers=is_staff) for part in parts_of(request)],
         "photos": [_photo(photo, photos_url) for photo in request.photos.all()],
     }
 
@@ -110,6 +114,12 @@ def _clock(clock: Clock) -> dict[str, Any]:
 
 def _value(request: Request, column: str) -> Any:
     return request.body.name if column == "body__name" else getattr(request, column)
+
+
+def _part(part: RequestPart, *, among_officers: bool) -> dict[str, Any]:
+    words = {name: getattr(part, name) if among_officers else "" for name in ("words", "result")}
+    plain = {"role": part.role, "state": part.state, "due_at": part.due_at}
+    return {"id": str(part.pk), "body": part.body.name, **plain, **words}
 
 
 def _photo(photo: RequestPhoto, base: str) -> dict[str, Any]:

@@ -74,6 +74,7 @@ class Wanted:
     channel: str = ""
     kind: str = ""
     urgency: str = ""
+    outcome: str = ""
     first: date | None = None
     last: date | None = None
 
@@ -187,6 +188,7 @@ def _of_matter(rows: QuerySet[Request], wanted: Wanted) -> QuerySet[Request]:
         "channel": wanted.channel,
         "kind": wanted.kind,
         "urgency": wanted.urgency,
+        "outcome": wanted.outcome,
         "category__startswith": wanted.category,
         "received_at__gte": wanted.first and datetime.combine(wanted.first, time(), LOCAL),
         "received_at__lt": wanted.last and datetime.combine(wanted.last + timedelta(days=1), time(), LOCAL),

@@ -5,13 +5,17 @@ from collections.abc import Mapping
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, QuerySet
 from django.utils import translation
 
 from jinlin.platform.dates import now
-from jinlin.requests.models import Clock, Request
+from jinlin.requests.models import Category, Clock, Request
 from jinlin.requests.report.groups import rates_by
 from jinlin.requests.report.rates import SHARES, Schemes, ThreeRates, closed_in_grid, number_of, share_of, three_rates
+from jinlin.requests.states import State
+
+DAY = 86_400
+"""Seconds."""
 
 
 def report(requests: QuerySet[Request], schemes: Schemes, *, by: str = "") -> dict[str, Any]:
@@ -31,6 +35,15 @@ def report(requests: QuerySet[Request], schemes: Schemes, *, by: str = "") -> di
             requests.order_by().values_list("state").annotate(rows=Count("pk")).order_by("-rows", "state")
         ),
         "by_channel": counts_by_word(requests, "channel"),
+        "by_outcome": dict(
+            requests.exclude(outcome="")
+            .order_by()
+            .values_list("outcome")
+            .annotate(rows=Count("pk"))
+            .order_by("-rows", "outcome")
+        ),
+        "reopened": requests.filter(reopened__gt=0).count(),
+        "days_to_close": days_to_close(requests),
         "by_kind": counts_by_word(requests, "kind"),
         "median_days_to_reply": median(days) if days else None,
         "transfers": transfers(requests),
@@ -95,3 +108,24 @@ def transfers(requests: QuerySet[Request]) -> dict[str, Any]:
 def _median_of(spread: Mapping[int, int]) -> float | None:
     values = [number for number, count in spread.items() for _ in range(count)]
     return median(values) if values else None
+
+
+def days_to_close(requests: QuerySet[Request]) -> list[dict[str, Any]]:
+    """Return for each category how many requests were closed and their mean time from receipt to close, in days.
+
+    What has no category stands last, under an empty code.
+    """
+    closed = requests.filter(state=State.CLOSED, closed_at__isnull=False).order_by()
+    took = ExpressionWrapper(F("closed_at") - F("received_at"), output_field=DurationField())
+    rows = closed.values("category").annotate(closed=Count("pk"), mean=Avg(took))
+    names = dict(Category.objects.values_list("code", "name"))
+    found = [
+        {
+            "category": row["category"],
+            "name": names.get(row["category"], ""),
+            "closed": row["closed"],
+            "days": round(row["mean"].total_seconds() / DAY, 2),
+        }
+        for row in rows
+    ]
+    return sorted(found, key=lambda row: (row["category"] == "", row["category"]))

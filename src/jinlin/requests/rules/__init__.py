@@ -1,5 +1,6 @@
 """Who may do what with a request, who sees it, and what may be raised at all."""
 
+from jinlin.requests.rules.helping import may_move_part
 from jinlin.requests.rules.merging import may_lead, may_take_out, must_go_together
 from jinlin.requests.rules.parts import (
     COORDINATOR_ROLES,
@@ -15,6 +16,8 @@ from jinlin.requests.rules.parts import (
     coordinates,
     handles,
     has_entered,
+    helped_by,
+    helps,
     is_reporter,
     lies_with,
     parts_by_post,
@@ -76,6 +79,8 @@ __all__ = [
     "coordinates",
     "handles",
     "has_entered",
+    "helped_by",
+    "helps",
     "is_readable_by_all",
     "is_reporter",
     "kinds_by_post",
@@ -84,6 +89,7 @@ __all__ = [
     "may",
     "may_enter_for_others",
     "may_lead",
+    "may_move_part",
     "may_note_internally",
     "may_publish",
     "may_refuse_publication",

@@ -7,8 +7,9 @@ from django.db.models import Q
 
 from jinlin.people.rules import may_act_for
 from jinlin.platform.access import Actor, Grant, Role
-from jinlin.requests.models import Function, Request
+from jinlin.requests.models import Function, Request, RequestPart
 from jinlin.requests.rules import approvals as approving
+from jinlin.requests.states import HELPING
 
 
 class Part(StrEnum):
@@ -20,6 +21,7 @@ class Part(StrEnum):
     ENTERED = "entered"
     COORDINATOR = "coordinator"
     LEADER = "leader"
+    HELPER = "helper"
     AUDITOR = "auditor"
     DECIDER = "decider"
     SYSTEM = "system"
@@ -74,17 +76,25 @@ def handles(actor: Actor, request: Request) -> bool:
 
 
 def _lies_with(grant: Grant, request: Request) -> bool:
+    return grant.body_id == request.body_id and _looks_after(grant, request)
+
+
+def _looks_after(grant: Grant, request: Request) -> bool:
+    """Say whether the request lies in the zone of the grant, or in none, which is everybody's at the body."""
     zones = {request.grid_id, request.estate_id} - {None}
-    return grant.body_id == request.body_id and (grant.zone_id is None or not zones or grant.zone_id in zones)
+    return grant.zone_id is None or not zones or grant.zone_id in zones
 
 
 def lies_with(grant: Grant) -> Q:
     """Select what lies with the grant's body: all of it, or what is in the grant's zone or in none at all."""
-    here = Q(body_id=grant.body_id)
+    return Q(body_id=grant.body_id) & _in_zone(grant)
+
+
+def _in_zone(grant: Grant) -> Q:
     if grant.zone_id is None:
-        return here
+        return Q()
     nowhere = Q(grid_id__isnull=True, estate_id__isnull=True)
-    return here & (Q(grid_id=grant.zone_id) | Q(estate_id=grant.zone_id) | nowhere)
+    return Q(grid_id=grant.zone_id) | Q(estate_id=grant.zone_id) | nowhere
 
 
 def area_of(actor: Actor, request: Request) -> str:
@@ -99,6 +109,20 @@ def area_of(actor: Actor, request: Request) -> str:
 def leads(actor: Actor, request: Request) -> bool:
     """Say whether the actor is the secretary of the request's community, who may take it on in person (M047)."""
     return actor.has({Role.COMMUNITY_SECRETARY}, request.place_code, (request.grid_id, request.estate_id))
+
+
+def helps(actor: Actor, request: Request) -> bool:
+    """Say whether the actor's body was asked to do a part of the request and has not returned it."""
+    if not request.parts_given:
+        return False
+    bodies = [grant.body_id for grant in actor.grants_as(HANDLER_ROLES) if _looks_after(grant, request)]
+    return bool(bodies) and request.parts.filter(body_id__in=bodies, state__in=HELPING).exists()
+
+
+def helped_by(grant: Grant) -> Q:
+    """Select what the grant's body helps with; the list form of `helps`."""
+    parts = RequestPart.objects.filter(body_id=grant.body_id, state__in=HELPING)
+    return Q(parts_given__gt=0, pk__in=parts.values("request_id")) & _in_zone(grant)
 
 
 def audits(actor: Actor, request: Request) -> bool:
@@ -145,6 +169,7 @@ PLAYS: dict[Part, Callable[[Actor, Request], bool]] = {
     Part.LEADER: leads,
     Part.AUDITOR: audits,
     Part.DECIDER: decides,
+    Part.HELPER: helps,
     Part.REPORTER: is_reporter,
 }
 """How to tell who plays which part; those that need no look into the database come first."""

@@ -12,6 +12,7 @@ from jinlin.requests.rules.parts import (
     HANDLER_ROLES,
     RECEPTION_ROLES,
     Part,
+    helped_by,
     lies_with,
     parts_by_post,
 )
@@ -29,7 +30,7 @@ def _seen_by_post(actor: Actor) -> Q:
     zones = ("grid_id", "estate_id")
     found = in_scope(actor.grants_as(RECEPTION_ROLES | {Role.AUDITOR}), zones=zones)
     for grant in actor.grants_as(HANDLER_ROLES):
-        found |= lies_with(grant)
+        found |= lies_with(grant) | helped_by(grant)
     if entering := actor.grants_as(ENTRY_ROLES):
         found |= Q(entered_by_id=actor.account_id) & in_scope(entering, zones=zones)
     return found

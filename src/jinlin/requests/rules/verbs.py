@@ -1,13 +1,18 @@
 """Who may take which step of a request."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
 from jinlin.platform.access import Actor
+from jinlin.platform.dates import now
 from jinlin.platform.rulings import YES, Ruling, no
+from jinlin.platform.wording import in_a_row
+from jinlin.playbooks.here import current_playbook
 from jinlin.requests.models import Request
 from jinlin.requests.rules import approvals as approving
 from jinlin.requests.rules.parts import ENTRY_ROLES, PARTS_BY_POST, Part, parts_of
-from jinlin.requests.states import TABLE, State, Verb
+from jinlin.requests.states import OWED, STEPS_OF_PARTS, TABLE, State, Verb
 from jinlin.territory.models import Place
 
 WHO_MAY: dict[Verb, set[Part]] = {
@@ -27,10 +32,17 @@ WHO_MAY: dict[Verb, set[Part]] = {
     Verb.CLOSE: {Part.REPORTER, Part.RECEPTION, Part.SYSTEM},
     Verb.SETTLE: {Part.COORDINATOR},
     Verb.REWORK: {Part.REPORTER, Part.RECEPTION},
+    Verb.REOPEN: {Part.REPORTER, Part.RECEPTION},
+    Verb.RESUBMIT: {Part.REPORTER, Part.RECEPTION},
     Verb.WITHDRAW: {Part.REPORTER},
     Verb.ADD: {Part.REPORTER, Part.RECEPTION, Part.HANDLER, Part.ENTERED},
     Verb.MERGE: {Part.RECEPTION},
     Verb.UNMERGE: {Part.RECEPTION, Part.SYSTEM},
+    Verb.SPLIT: {Part.RECEPTION, Part.HANDLER, Part.SYSTEM},
+    Verb.PART_SIGN: {Part.HELPER, Part.RECEPTION, Part.HANDLER},
+    Verb.PART_RETURN: {Part.HELPER, Part.RECEPTION, Part.HANDLER},
+    Verb.PART_DONE: {Part.HELPER, Part.RECEPTION, Part.HANDLER},
+    Verb.PART_OFF: {Part.RECEPTION, Part.HANDLER},
     Verb.ESCALATE: {Part.SYSTEM},
     Verb.LEAD: {Part.LEADER},
     Verb.ASK: {Part.HANDLER, Part.RECEPTION},
@@ -48,8 +60,35 @@ def may(actor: Actor, verb: Verb, request: Request) -> Ruling:
 
 def _ruling(parts: set[Part], verb: Verb, request: Request) -> Ruling:
     if parts & WHO_MAY[verb]:
-        return _call_back_comes_first(parts, verb, request) and _approvals_allow(parts, verb, request)
+        return (
+            _in_time(verb, request)
+            and _parts_come_first(verb, request)
+            and _call_back_comes_first(parts, verb, request)
+            and _approvals_allow(parts, verb, request)
+        )
     return no(_("This step belongs to somebody else's part in the request."))
+
+
+def _in_time(verb: Verb, request: Request) -> Ruling:
+    if verb not in {Verb.REOPEN, Verb.RESUBMIT} or request.closed_at is None:
+        return YES
+    reopening = current_playbook().reopening
+    if request.state not in reopening.states:
+        return no(_("Here nothing is taken up again from this state; raise it anew."))
+    if request.closed_at + timedelta(days=reopening.days) >= now():
+        return YES
+    words = _("It ended more than %(days)s days ago; raise it anew, the earlier one stays readable.")
+    return no(words % {"days": reopening.days})
+
+
+def _parts_come_first(verb: Verb, request: Request) -> Ruling:
+    if verb in STEPS_OF_PARTS and not request.parts_owed:
+        return no(_("No part of it is owed by anybody."))
+    if verb not in {Verb.HANDLE, Verb.MERGE} or not request.parts_owed:
+        return YES
+    bodies = in_a_row(request.parts.filter(state__in=OWED).values_list("body__name", flat=True))
+    words = _("A part is still owed by %(bodies)s. Wait for the answer, or call the part off with a reason.")
+    return no(words % {"bodies": bodies})
 
 
 def _call_back_comes_first(parts: set[Part], verb: Verb, request: Request) -> Ruling:
@@ -72,7 +111,7 @@ def kinds_by_post(actor: Actor, request: Request) -> set[str]:
 
 def verbs_of_reporter(request: Request) -> set[Verb]:
     """Return the steps that whoever raised it may take now."""
-    return {verb for verb in open_verbs(request) if Part.REPORTER in WHO_MAY[verb]}
+    return {verb for verb in open_verbs(request) if _ruling({Part.REPORTER}, verb, request)}
 
 
 def verbs_by_post(actor: Actor, request: Request) -> set[Verb]:

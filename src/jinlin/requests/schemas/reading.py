@@ -6,8 +6,18 @@ from typing import Annotated
 from ninja import Field, Schema
 
 from jinlin.algorithms.coordinates import System
-from jinlin.requests.models import ApprovalKind, ApprovalState, Channel, Clock, Function, Kind, RequestPhoto, Urgency
-from jinlin.requests.states import State, Verb
+from jinlin.requests.models import (
+    ApprovalKind,
+    ApprovalState,
+    Channel,
+    Clock,
+    Function,
+    Kind,
+    RequestPart,
+    RequestPhoto,
+    Urgency,
+)
+from jinlin.requests.states import PartState, State, Verb
 
 Code = Annotated[str, Field(max_length=22, pattern=r"^[0-9]*$")]
 
@@ -144,6 +154,18 @@ class ClockOut(Schema):
     light: str
 
 
+class PartOut(Schema):
+    """What a body was asked to do of a request that another one leads; words and result only to those at work on it."""
+
+    id: str
+    body: str
+    role: RequestPart.Role
+    state: PartState
+    due_at: datetime | None
+    words: str
+    result: str
+
+
 class RequestOut(RequestRow):
     """A request with its history and the steps that are open to the caller."""
 
@@ -151,6 +173,8 @@ class RequestOut(RequestRow):
     longitude: float | None
     latitude: float | None
     transfers: int
+    outcome: str = Field(description="What came of it; empty while that is open.")
+    reopened: int = Field(description="How often it was taken up again after its close.")
     lead: str = Field(description="Number of the request through which it is answered; empty where it is by itself.")
     members: int = Field(description="Requests that are answered through it.")
     supports: int = Field(description="Households that say me too.")
@@ -159,6 +183,7 @@ class RequestOut(RequestRow):
     approvals: list[ApprovalOut]
     clocks: list[ClockOut]
     photos: list[PhotoRow]
+    parts: list[PartOut]
 
 
 class CategoryRow(Schema):
@@ -213,6 +238,15 @@ class CityManagement(Schema):
     reworked: float | None
 
 
+class ClosingTime(Schema):
+    """How many requests of a category were closed, and their mean time from receipt to close."""
+
+    category: str
+    name: str
+    closed: int
+    days: float
+
+
 class ReportOut(Schema):
     """Figures over a set of requests."""
 
@@ -220,6 +254,9 @@ class ReportOut(Schema):
     by_state: dict[str, int]
     by_channel: dict[str, int]
     by_kind: dict[str, int]
+    by_outcome: dict[str, int]
+    reopened: int = Field(description="How many were taken up again after their close.")
+    days_to_close: list[ClosingTime]
     median_days_to_reply: float | None
     transfers: Transfers
     rates: Rates

@@ -6,8 +6,8 @@ from typing import Any
 from ninja import Field, Schema
 
 from jinlin.platform.photos import photo_of_ticket
-from jinlin.requests.actions import Judgement
-from jinlin.requests.models import ApprovalKind, Rating, Relation, Urgency
+from jinlin.requests.actions import AskedPart, Judgement
+from jinlin.requests.models import ApprovalKind, Outcome, Rating, Relation, RequestPart, Urgency
 from jinlin.requests.schemas.reading import Code
 from jinlin.requests.wishes import Wish
 
@@ -84,6 +84,13 @@ class RelateIn(StepIn):
     note: str = ""
 
 
+class AgainIn(StepIn):
+    """Submit a declined one again, under another category."""
+
+    category: str = Field(max_length=6)
+    reason: str = ""
+
+
 class ClassifyIn(StepIn):
     """Correct category and urgency."""
 
@@ -135,6 +142,7 @@ class AddIn(PhotosIn):
 class HandleIn(PhotosIn):
     """The answer and photos of the result."""
 
+    outcome: Outcome = Outcome.FIXED
     answer: str
 
 
@@ -151,3 +159,27 @@ class JudgementIn(StepIn):
         """Return the keyword arguments for the action."""
         words = Judgement(self.responded, self.solved, self.satisfied, self.comment)
         return {"judgement": words, "ask_again": self.ask_again}
+
+
+class PartIn(Schema):
+    """One body that is asked to help, and with what."""
+
+    body_id: str = Field(pattern=r"^[0-9]{1,18}$")
+    words: str
+    role: RequestPart.Role = RequestPart.Role.SUPPORT
+
+
+class SplitIn(StepIn):
+    """Ask other bodies to help."""
+
+    parts: list[PartIn] = Field(min_length=1, max_length=20)
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the keyword arguments for the action."""
+        return {"parts": [AskedPart(int(one.body_id), one.words, one.role) for one in self.parts]}
+
+
+class PartStepIn(StepIn):
+    """A step of one part, with words to the other side."""
+
+    words: str = ""

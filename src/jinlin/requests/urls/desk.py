@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from jinlin.requests.views import similar
-from jinlin.requests.views.desk import approvals, bulk, entry, listing, one, publicity
+from jinlin.requests.views.desk import approvals, bulk, entry, listing, one, parts, publicity
 
 urlpatterns: list[URLPattern] = [
     path("desk/", listing.inbox, name="desk-inbox"),
@@ -25,5 +25,6 @@ urlpatterns: list[URLPattern] = [
     path("desk/requests/<int:request_id>/publish", publicity.publish, name="desk-publish"),
     path("desk/requests/<int:request_id>/refuse", publicity.refuse, name="desk-refuse"),
     path("desk/requests/<int:request_id>/relations/<int:relation_id>", one.untie, name="desk-untie"),
+    path("desk/requests/<int:request_id>/parts/<int:part_id>", parts.part, name="desk-part"),
     path("desk/requests/<int:request_id>/<slug:slug>", one.step, name="desk-step"),
 ]

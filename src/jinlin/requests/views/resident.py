@@ -14,14 +14,25 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jinlin.platform.access import Actor, actor_of, open_for
 from jinlin.platform.errors import NotFound
 from jinlin.platform.limits import address_of
+from jinlin.platform.wording import in_a_row
 from jinlin.playbooks.here import current_playbook
 from jinlin.requests import actions, following, rules
 from jinlin.requests.actions import Door, Receipt
 from jinlin.requests.forms import SentOnceForm
-from jinlin.requests.forms.resident import AddForm, FollowForm, RaiseForm, RateForm, UnpublishForm, WithdrawForm
+from jinlin.requests.forms.resident import (
+    AddForm,
+    AgainForm,
+    FollowForm,
+    RaiseForm,
+    RateForm,
+    ReopenForm,
+    UnpublishForm,
+    WithdrawForm,
+)
 from jinlin.requests.merged import root_of, shared_steps
 from jinlin.requests.models import Function, Request
 from jinlin.requests.queries import resident as queries
+from jinlin.requests.queries.parts import helping_bodies
 from jinlin.requests.states import WAITING_FOR_RATING, Verb
 from jinlin.requests.timeline import timeline_entries
 from jinlin.requests.triage import danger_words, emergency_words
@@ -178,11 +189,14 @@ def _shown(found: Request) -> dict[str, Any]:
     verbs = rules.verbs_of_reporter(found)
     return {
         "found": found,
+        "helpers": in_a_row(helping_bodies(found)),
         "lead": root_of(found) if found.lead_id else None,
         "shared": timeline_entries(shared_steps(found), {}),
         "entries": timeline_entries(queries.history_of(found), queries.photos_by_step(found)),
         "may_add": Verb.ADD in verbs,
         "may_withdraw": Verb.WITHDRAW in verbs,
+        "may_reopen": Verb.REOPEN in verbs,
+        "may_resubmit": Verb.RESUBMIT in verbs,
         "may_rate": found.state in WAITING_FOR_RATING,
     }
 
@@ -218,6 +232,27 @@ def unpublish(request: HttpRequest, request_id: int) -> HttpResponse:
         actions.withdraw_publication(actor=actor, request_id=request_id, reason=reason, door=door)
 
     return _step(request, request_id, UnpublishForm, "unpublish", act, _("It is not public any more."))
+
+
+@require_http_methods(READ_WRITE)
+def reopen(request: HttpRequest, request_id: int) -> HttpResponse:
+    """Take one's closed request up again, with what is still wrong."""
+
+    def act(actor: Actor, form: ReopenForm, door: Door) -> None:
+        actions.reopen_request(actor=actor, request_id=request_id, reason=form.cleaned_data["reason"], door=door)
+
+    return _step(request, request_id, ReopenForm, "reopen", act, _("It is taken up again; the body has been told."))
+
+
+@require_http_methods(READ_WRITE)
+def resubmit(request: HttpRequest, request_id: int) -> HttpResponse:
+    """Submit one's declined request again, under another category."""
+
+    def act(actor: Actor, form: AgainForm, door: Door) -> None:
+        given = {name: form.cleaned_data[name] for name in ("category", "reason")}
+        actions.resubmit_request(actor=actor, request_id=request_id, door=door, **given)
+
+    return _step(request, request_id, AgainForm, "resubmit", act, _("Submitted again; it is looked at anew."))
 
 
 @require_http_methods(READ_WRITE)

@@ -5,12 +5,14 @@ from typing import Any
 
 from jinlin.requests.models import RequestPhoto, Step
 from jinlin.requests.states import Verb
-from jinlin.requests.timeline import photo_address
+from jinlin.requests.timeline import photo_address, refuser
 
 
 def officer_entries(steps: Iterable[Step], photos: Mapping[int, Sequence[RequestPhoto]]) -> list[dict[str, Any]]:
     """Return the entries of the timeline component, in the order of `steps`."""
-    return [_entry(step, photos.get(step.number, ())) for step in steps]
+    every = list(steps)
+    bodies = {step.number: step.body.name for step in every}
+    return [_entry(step, photos.get(step.number, ())) | refuser(step, bodies) for step in every]
 
 
 def _entry(step: Step, photos: Sequence[RequestPhoto]) -> dict[str, Any]:

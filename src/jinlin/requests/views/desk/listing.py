@@ -22,6 +22,7 @@ from jinlin.requests import exports, rules
 from jinlin.requests.forms.desk import FilterForm
 from jinlin.requests.models import Request
 from jinlin.requests.queries import desk as queries
+from jinlin.requests.queries.parts import owed_parts
 from jinlin.requests.timeline import photo_address
 from jinlin.requests.triage import sureness
 from jinlin.requests.views.desk.door import FROM_INBOX, desk_page, draft_done, request_of
@@ -73,6 +74,7 @@ def inbox(request: HttpRequest, actor: Actor) -> HttpResponse:
     page = page_of(rows, "due_key", size=PAGE, newer=given.get("older", WORST))
     context = {
         "lines": lines_of(actor, page.rows[::-1]),
+        "parts": owed_parts(actor),
         "counters": queries.counters(actor),
         "older_url": same_list(given, older=page.newer) if page.newer else "",
         "newer_url": same_list(given) if given.get("older") else "",

@@ -24,6 +24,7 @@ from jinlin.requests.merged import members_below, root_of
 from jinlin.requests.models import Publicity, Request, RequestPhoto, Step
 from jinlin.requests.queries import desk as queries
 from jinlin.requests.queries.approvals import Told, approvals_of, told
+from jinlin.requests.queries.parts import parts_of
 from jinlin.requests.queries.resident import history_of, photos_by_step
 from jinlin.requests.queries.ties import relations_of
 from jinlin.requests.states import Verb
@@ -177,6 +178,7 @@ def about(actor: Actor, found: Request) -> dict[str, Any]:
         "lead": root_of(found) if found.lead_id else None,
         "members": members_below(found),
         "relations": relations_of(found, actor),
+        "parts": parts_of(found),
         "may_untie": bool(rules.may_note_internally(actor, found)),
         "leads": Verb.LEAD in rules.verbs_by_post(actor, found),
         "contact": masked_contact(actor, found),

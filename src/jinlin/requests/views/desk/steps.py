@@ -103,6 +103,9 @@ STEPS = [
     StepPage("note", Verb.ADD, forms.InternalNoteForm, actions.note_internally, _("Note among officers")),
     StepPage("resume", Verb.RESUME, forms.ReasonForm, actions.resume_request, _("End the suspension")),
     *(_asking(form, word) for form, word in ASKING),
+    StepPage("reopen", Verb.REOPEN, forms.ReasonForm, actions.reopen_request, _("Reopen")),
+    StepPage("resubmit", Verb.RESUBMIT, cases.ResubmitForm, actions.resubmit_request, _("Submit again")),
+    StepPage("split", Verb.SPLIT, cases.SplitForm, actions.ask_parts, _("Ask others to help")),
     StepPage("relate", Verb.ADD, cases.RelateForm, actions.relate_request, _("Relate to another")),
     StepPage("merge", Verb.MERGE, cases.MergeForm, actions.merge_request, _("Merge into another")),
     StepPage("unmerge", Verb.UNMERGE, forms.ReasonForm, actions.unmerge_request, _("Take out of the merge")),
@@ -116,7 +119,13 @@ STEPS = [
         dangerous=True,
     ),
     StepPage(
-        "send-back", Verb.SEND_BACK, forms.ReasonForm, actions.send_back_request, _("Send back"), "KeyR", dangerous=True
+        "send-back",
+        Verb.SEND_BACK,
+        cases.SendBackForm,
+        actions.send_back_request,
+        _("Send back"),
+        "KeyR",
+        dangerous=True,
     ),
 ]
 BY_SLUG = {step.slug: step for step in STEPS}
