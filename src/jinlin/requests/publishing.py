@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from jinlin.algorithms.place_codes import Level, ancestor_at
 from jinlin.disclosure.actions import PublicPlace, Subject, take_down, update_state
 from jinlin.platform.access import Actor
-from jinlin.requests.merged import members_below
 from jinlin.requests.models import Publicity, Rating, Request
 from jinlin.requests.states import State
 from jinlin.territory.models import Place
@@ -42,17 +41,6 @@ def keep_public_record(actor: Actor, request: Request) -> None:
         take_down(actor=actor, subject=subject_of(request), reason=_("withdrawn by its sender"))
         return
     update_state(subject=subject_of(request), state=request.state)
-
-
-def carry_along(lead: Request, before: str) -> None:
-    """Let what is answered through a changed request end when it ends, and show where it stands."""
-    if lead.state == before:
-        return
-    members = members_below(lead)
-    Request.objects.filter(pk__in=[member.pk for member in members]).update(closed_at=lead.closed_at)
-    for member in members:
-        if member.publicity == Publicity.PUBLIC:
-            update_state(subject=subject_of(member), state=lead.state)
 
 
 def keep_public_rating(request: Request, rating: Rating) -> None:

@@ -14,10 +14,11 @@ from jinlin.platform.events import announce
 from jinlin.platform.rows import fetch_locked, insert, save
 from jinlin.platform.sends import Send, sent_once
 from jinlin.requests import events, rules, tasks
+from jinlin.requests.actions.carrying import carry_along
 from jinlin.requests.actions.clocks import turn_clocks
 from jinlin.requests.actions.lapsing import let_lapse
 from jinlin.requests.models import Outcome, Request, Step
-from jinlin.requests.publishing import carry_along, keep_public_record
+from jinlin.requests.publishing import keep_public_record
 from jinlin.requests.queries.desk import categories
 from jinlin.requests.states import FINAL, OPEN, OWED, TABLE, PartState, Verb
 
