@@ -120,6 +120,14 @@ def test_lists_are_opened_by_the_desk_and_by_the_body_that_leads_them(place: Com
         assert took == (name in DESK | {"property_manager"}), name
 
 
+def test_who_serves_at_a_body_sees_the_lists_that_it_leads_and_no_others(place: Community, opened: Opened) -> None:
+    opened("problem", 1)
+    manager, firm = signed_in(place, "property_manager"), place.bodies["property_firm"]
+    assert "problem清单" not in text_of(manager.get("/desk/lists/"))
+    actions.open_lists(actor=SYSTEM, lists=[NewList("problem", "物业问题清单", COMMUNITY, firm)])
+    assert "物业问题清单" in text_of(manager.get("/desk/lists/"))
+
+
 def test_a_stale_page_a_past_day_and_a_closed_list_are_told(place: Community, opened: Opened) -> None:
     made = opened("problem", 1)
     item, worker, firm = made.items.get(), place.actor("community_worker"), place.bodies["property_firm"]

@@ -13,8 +13,10 @@ from jinlin.territory.providers import own_homes
 
 HOSTS = frozenset({Role.COMMUNITY_WORKER, Role.COMMUNITY_SECRETARY, Role.SUBDISTRICT_OFFICER, Role.DISTRICT_OFFICER})
 """They keep the lists of their area."""
-WORKERS = HOSTS | {Role.DEPARTMENT_OFFICER, Role.PROPERTY_MANAGER, Role.AUDITOR}
-"""They see the lists at the desk: those who keep them, those whose bodies take items on, and auditors."""
+READERS = HOSTS | {Role.DEPARTMENT_OFFICER, Role.AUDITOR}
+"""They see the lists of their whole area at the desk."""
+WORKERS = READERS | {Role.PROPERTY_MANAGER, Role.BODY_MEMBER}
+"""They work with lists at the desk; of a body's members those that it leads, or on which it has taken something on."""
 
 
 def keeps(actor: Actor, place_code: str, body_id: int | None) -> bool:

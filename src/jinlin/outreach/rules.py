@@ -12,8 +12,10 @@ from jinlin.people.rules import belongs_to
 from jinlin.platform.access import Actor, Role, in_scope
 from jinlin.platform.rulings import YES, Ruling, no
 
-WORKERS = HOSTS | {Role.DEPARTMENT_OFFICER, Role.PROPERTY_MANAGER, Role.AUDITOR}
-"""They see rounds at the desk, each those of their area or of their body."""
+READERS = HOSTS | {Role.AUDITOR}
+"""They see the rounds of their whole area at the desk."""
+WORKERS = READERS | {Role.DEPARTMENT_OFFICER, Role.PROPERTY_MANAGER, Role.BODY_MEMBER}
+"""They work with rounds at the desk, members of a body with its own."""
 FIELD = frozenset({Role.NEIGHBOUR_HEAD, Role.GRID_MEMBER})
 """They go along where they work."""
 
@@ -45,7 +47,7 @@ def rounds_at_work(actor: Actor) -> QuerySet[Round]:
     rows = Round.objects.select_related("body", "zone")
     if actor.is_system:
         return rows
-    whole = [grant for grant in actor.grants_as(WORKERS) if grant.zone_id is None]
+    whole = [grant for grant in actor.grants_as(READERS) if grant.zone_id is None]
     communities = {grant.place_code[: Level.COMMUNITY] for grant in actor.grants_as(FIELD)}
     mine = Q(body__in=bodies_of(actor).values("pk")) | Q(place_code__in=communities)
     return rows.filter(in_scope(whole) | mine)
