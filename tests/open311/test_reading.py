@@ -11,6 +11,7 @@ from jinlin.requests.actions import (
     Look,
     accept_request,
     decline_request,
+    merge_request,
     note_internally,
     publish_request,
     withdraw_publication,
@@ -190,3 +191,20 @@ def test_the_bulk_file_has_the_formats_columns(caller, nobody, public, private):
 
 def test_pages_of_others_may_read_without_a_cookie(nobody):
     assert nobody.get("/requests.json")["Access-Control-Allow-Origin"] == "*"
+
+
+def test_one_that_is_answered_through_another_follows_it(caller, community):
+    resident, neighbour = caller("resident"), caller("neighbour")
+    place = community.buildings[0].code
+    lead, other = neighbour.create(address_id=place), resident.create(address_id=place)
+    worker, by_number = community.actor("community_worker"), lambda number: Request.objects.get(number=number).pk
+    merge_request(actor=worker, request_id=by_number(other), into=lead, reason="同一盏灯")
+    (row,) = resident.rows(f"/requests/{other}.json", extensions="true")
+    assert (row["status"], row["extended_attributes"]["detailed_status"]) == ("open", "received")
+    assert numbers(resident.rows("/requests.json", status="open")) == [other]
+
+    accept_request(actor=worker, request_id=by_number(lead), category=LAMP, note="明天去看")
+    decline_request(actor=worker, request_id=by_number(lead), reason="由供电局处理")
+    (row,) = resident.rows("/requests.json", status="closed")
+    assert (row["service_request_id"], row["status"], row["status_notes"]) == (other, "closed", "由供电局处理")
+    assert resident.rows("/requests.json", status="open") == []

@@ -17,10 +17,13 @@ from jinlin.open311.rows import Row, Told
 from jinlin.platform.access import Actor
 from jinlin.platform.errors import NotFound
 from jinlin.requests import rules
+from jinlin.requests.merged import root_of, shared_steps
 from jinlin.requests.models import Request
 from jinlin.requests.states import FINAL, State
 
 KIND = Request._meta.label_lower
+ENDED = Q(state__in=FINAL) | Q(state=State.MERGED, lead__state__in=FINAL)
+"""What has ended, or is answered through one that has."""
 
 
 @dataclass(frozen=True)
@@ -100,26 +103,27 @@ def _narrowed(rows: QuerySet, wanted: Wanted, time: str) -> QuerySet:
     if wanted.services:
         fits &= Q(category__in=wanted.services)
     if wanted.status != BOTH:
-        ended = Q(state__in=FINAL)
+        ended = ENDED if rows.model is Request else Q(state__in=FINAL)
         fits &= ~ended if OPEN in wanted.status else ended
     return rows.filter(fits)
 
 
 def _own(request: Request, beside: Beside) -> Told:
-    place, state = beside.place(request.place_code), State(request.state)
+    place, through = beside.place(request.place_code), _through(request)
+    state = State(through.state)
     exact = request.longitude is not None
     words = dict.fromkeys(word for word in (request.place_text, place.address) if word)
     return Told(
         number=request.number,
         state=state,
         title=request.title,
-        notes=beside.last_words.get(request.pk) or str(state.label),
+        notes=_notes(request, through, beside) or str(state.label),
         category=request.category,
         description=request.text,
         body=request.body.name,
         requested_at=request.received_at,
-        updated_at=request.closed_at or beside.changed.get(request.pk, request.received_at),
-        expected_at=request.promised_at,
+        updated_at=through.closed_at or beside.changed.get(request.pk, request.received_at),
+        expected_at=through.promised_at,
         address=", ".join(words),
         place_code=request.place_code,
         latitude=request.latitude if exact else place.latitude,
@@ -127,6 +131,17 @@ def _own(request: Request, beside: Beside) -> Told:
         media=beside.own_media(request),
         channel=str(request.get_channel_display()),
     )
+
+
+def _through(request: Request) -> Request:
+    """Return the request through which this one is answered; itself unless it is merged."""
+    return root_of(request) if request.state == State.MERGED else request
+
+
+def _notes(request: Request, through: Request, beside: Beside) -> str:
+    """Return the last words to whoever raised it, those at the request that leads included as far as they are for them."""
+    shared = () if through is request else (step.note for step in shared_steps(request) if step.note)
+    return next(iter(shared), "") or beside.last_words.get(request.pk, "")
 
 
 def _public(record: Disclosure, beside: Beside) -> Told:
