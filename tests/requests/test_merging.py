@@ -263,6 +263,15 @@ def test_on_the_desk(place: Community) -> None:
     assert fresh(other).state == State.RECEIVED
 
 
+def test_whoever_has_only_one_of_them_reads_the_number_of_the_other_and_not_its_words(place: Community) -> None:
+    lead, other = at(place, State.IN_PROGRESS), raised(place, "楼上老李又喝酒打人", who="neighbour", home=5)
+    merge(place, other, lead)
+    path = f"/desk/requests/{lead.pk}"
+    seen = text_of(signed_in(place, "property_manager").get(path))
+    assert other.number in seen and "老李" not in seen
+    assert "老李" in text_of(signed_in(place, "community_worker").get(path))
+
+
 def test_related_requests_go_their_own_ways(place: Community) -> None:
     first, second = raised(place), at(place, State.CLOSED)
     worker = signed_in(place, "community_worker")

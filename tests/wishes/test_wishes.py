@@ -210,6 +210,15 @@ def test_who_wishes_is_seen_by_the_claimer_and_the_desk_only_and_on_record(
     assert AuditEntry.objects.filter(verb="wishes.reveal_wisher", person_id=wish.person_id).count() == 5
 
 
+def test_the_claimer_no_longer_opens_who_wished_once_it_has_come_true(
+    place: Community, wish_at: Callable[[str], Wish]
+) -> None:
+    wish = wish_at("confirmed")
+    with pytest.raises(NotAllowed):
+        actions.reveal_wisher(actor=place.actor("neighbour"), wish_id=wish.pk)
+    assert actions.reveal_wisher(actor=place.actor("community_worker"), wish_id=wish.pk).name == "测试0"
+
+
 def test_before_the_check_only_the_wisher_and_the_desk_see_it(place: Community, wish_at: Callable[[str], Wish]) -> None:
     wish = wish_at("draft")
     seen = {name for name in place.persons if rules.visible_to(place.actor(name)).filter(pk=wish.pk).exists()}

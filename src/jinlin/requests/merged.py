@@ -33,7 +33,7 @@ def members_below(lead: Request) -> list[Request]:
     found: list[Request] = []
     level = [lead.pk] if lead.members else []
     while level:
-        rows = list(Request.objects.filter(lead_id__in=level).order_by("pk"))
+        rows = list(Request.objects.select_related("body").filter(lead_id__in=level).order_by("pk"))
         found += rows
         level = [row.pk for row in rows if row.members]
     return found

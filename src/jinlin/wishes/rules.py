@@ -11,7 +11,7 @@ from jinlin.platform.access import Actor, Grant, Role, in_scope
 from jinlin.platform.errors import Words
 from jinlin.platform.rulings import YES, Ruling, no
 from jinlin.wishes.models import SupportPair, Wish
-from jinlin.wishes.states import ON_WALL, PairVerb, WishVerb
+from jinlin.wishes.states import ON_WALL, UNFINISHED, PairVerb, WishVerb
 
 CHECKERS = frozenset({Role.COMMUNITY_WORKER, Role.COMMUNITY_SECRETARY, Role.SUBDISTRICT_OFFICER, Role.DISTRICT_OFFICER})
 """They check wishes, each for their own area."""
@@ -119,8 +119,11 @@ _DECIDE = {
 
 
 def may_see_wisher(actor: Actor, wish: Wish) -> Ruling:
-    """Say whether the actor opens the wisher's name and number: whoever has claimed it, and the community."""
-    leads = wish.claimer_id is not None and wish.claimer_id == actor.person_id
+    """Say whether the actor opens the wisher's name and number: whoever has claimed it until it has come true, the community.
+
+    Further help after that is a support pair, to which the wisher agrees.
+    """
+    leads = wish.claimer_id is not None and wish.claimer_id == actor.person_id and wish.state in UNFINISHED
     if leads or checks(actor, wish.place_code):
         return YES
     return no(_("Only whoever has claimed the wish, and the community, see how the wisher is reached."))

@@ -23,10 +23,10 @@ from jinlin.requests.forms.place import WithPlace
 from jinlin.requests.merged import members_below, root_of
 from jinlin.requests.models import Publicity, Request, RequestPhoto, Step
 from jinlin.requests.queries import desk as queries
+from jinlin.requests.queries import ties
 from jinlin.requests.queries.approvals import Told, approvals_of, told
 from jinlin.requests.queries.parts import parts_of
 from jinlin.requests.queries.resident import history_of, photos_by_step
-from jinlin.requests.queries.ties import relations_of
 from jinlin.requests.states import Verb
 from jinlin.requests.timeline import photo_address
 from jinlin.requests.views.desk.door import FROM_INBOX, desk_page, draft_done, request_of
@@ -175,9 +175,9 @@ def about(actor: Actor, found: Request) -> dict[str, Any]:
         "suggestion": suggestion_of(found),
         "duties": duties,
         "chain": chain_of(current_playbook(), found.body) if found.is_open else [],
-        "lead": root_of(found) if found.lead_id else None,
-        "members": members_below(found),
-        "relations": relations_of(found, actor),
+        "lead": ties.as_seen(root_of(found), actor) if found.lead_id else None,
+        "members": [ties.as_seen(member, actor) for member in members_below(found)],
+        "relations": ties.relations_of(found, actor),
         "parts": parts_of(found),
         "may_untie": bool(rules.may_note_internally(actor, found)),
         "leads": Verb.LEAD in rules.verbs_by_post(actor, found),
