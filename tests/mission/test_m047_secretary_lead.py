@@ -104,3 +104,13 @@ def test_without_a_dated_plan_it_is_not_taken_on(place: Community) -> None:
     past = plan(secretary, request.pk, day1=f"{today() - timedelta(days=1):%F}")
     assert secretary.post(f"/desk/clusters/led/{request.pk}/", past).status_code == 422
     assert not Leading.objects.exists()
+
+
+def test_no_telephone_number_stands_in_what_the_public_reads_of_the_plan(place: Community) -> None:
+    request = at(place, State.IN_PROGRESS)
+    secretary = client_of(place, "community_secretary")
+    answer = secretary.post(
+        f"/desk/clusters/led/{request.pk}/", plan(secretary, request.pk, step2="联系13912345678维修")
+    )
+    assert answer.status_code == 422 and "step2" in answer.context["form"].errors
+    assert not Leading.objects.exists()

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from jinlin.clusters.models import Cluster
+from jinlin.platform.models import Notice
 from jinlin.requests import actions
 from jinlin.requests.states import Verb
 from tests.mission.test_m048_hotspot_auto_response import desk, grid_homes, neighbour, raised
@@ -87,9 +88,19 @@ def test_one_answer_reaches_all_and_the_public_month(month: Community, client: C
 def test_what_fewer_than_five_households_have_is_not_published(month: Community, client: Client) -> None:
     worker = desk(month, "community_secretary")
     loud = taken_on(worker, row=1)
-    assert answered(worker, loud, in_public="on").status_code == 403
+    refused = answered(worker, loud, in_public="on")
+    assert refused.status_code == 422 and "六月底前更换灯具" in refused.content.decode(), "the words typed are kept"
     assert client.get("/frequent/?month=2026-06").context["rows"].count() == 0
     assert answered(worker, loud).status_code == 302
+
+
+def test_a_reporter_is_not_told_how_few_others_have_the_same(month: Community) -> None:
+    worker = desk(month, "community_secretary")
+    for row, counted in ((0, True), (1, False)):
+        cluster = taken_on(worker, row=row)
+        reporters = cluster.members.values("request__reporter_id")
+        told = Notice.objects.filter(person_id__in=reporters, text__contains=cluster.title)
+        assert told.exists() and all(("6户" in notice.text) == counted for notice in told)
 
 
 def test_a_row_is_taken_on_once(month: Community) -> None:

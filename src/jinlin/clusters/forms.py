@@ -88,7 +88,10 @@ class LeadForm(SeenForm):
             needed = number == 1
             self.fields[f"day{number}"] = DayField(label=_("By when"), required=needed)
             self.fields[f"step{number}"] = forms.CharField(
-                label=_("What is done by then"), max_length=120, required=needed
+                label=_("What is done by then"),
+                max_length=120,
+                required=needed,
+                help_text=_("Everybody reads this where the request is public; name nobody.") if needed else "",
             )
 
     def dates(self) -> Sequence[tuple[date, str]]:

@@ -10,7 +10,7 @@ from jinlin.disclosure.actions import PublicPlace, PublicWords, Subject, disclos
 from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
 from jinlin.platform.dates import now
-from jinlin.platform.errors import NotFound, Stale
+from jinlin.platform.errors import Invalid, NotFound, Stale
 from jinlin.platform.messages import notify
 from jinlin.platform.sends import Send, sent_once
 from jinlin.requests.actions.steps import Change, Door, advance
@@ -30,15 +30,15 @@ def answer_all(*, actor: Actor, cluster_id: int, words: str, in_public: bool, do
     Open requests get the answer as a line of their history; of finished ones the reporter is told.
 
     Raises:
-        Invalid: without words, or with a name or number in what the public is to read.
-        NotFound, Stale, WrongState, RepeatedSend.
-        NotAllowed: for who does not answer there, or for the public while fewer than five households have it.
+        Invalid: without words, with personal data in what the public is to read, or for the public while fewer than five
+            households have it.
+        NotFound, Stale, WrongState, RepeatedSend; NotAllowed: for who does not answer there.
     """
     answer = clean_words(words, longest=LONGEST_ANSWER, field="words")
     with sent_once(f"account:{actor.account_id}", door.key, [cluster_id, "answer", answer, in_public]) as send:
         cluster = _locked(actor, cluster_id, door)
-        if in_public:
-            rules.may_be_public(cluster.households).enforce()
+        if in_public and not (ruling := rules.may_be_public(cluster.households)):
+            raise Invalid(fields={"in_public": ruling.reason})
         _move(cluster, ClusterVerb.ANSWER)
         told = _tell_everybody(actor, cluster, answer)
         _keep(actor, cluster, ClusterVerb.ANSWER, answer, told=told)

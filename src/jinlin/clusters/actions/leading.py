@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from jinlin.clusters import rules
 from jinlin.clusters.models import Leading
+from jinlin.disclosure.rules import refuse_personal
 from jinlin.organisations.actions import NewTask, pledge_all
 from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
@@ -40,12 +41,14 @@ def take_lead(*, actor: Actor, request_id: int, new: NewLeading, door: Door = NO
     Raises:
         NotAllowed: for who is not the secretary of the request's community.
         WrongState: while somebody leads it already, and for one that is not taken up yet or is waiting for its rating.
-        Invalid: without a reason, a plan, or a date of it; NotFound, Stale, RepeatedSend.
+        Invalid: without a reason, a plan, or a date of it, or with personal data in what is to be done by a date, which the
+            public reads; NotFound, Stale, RepeatedSend.
     """
     reason = clean_words(new.reason, longest=LONGEST_REASON, field="reason")
     plan = clean_words(new.plan, longest=LONGEST_PLAN, field="plan")
     if not new.dates:
         raise Invalid(fields={"plan": _("A plan needs at least one date by which something is done.")})
+    refuse_personal((f"step{number}", words) for number, (_day, words) in enumerate(new.dates, start=1))
     with sent_once(f"account:{actor.account_id}", door.key, [request_id, "lead", reason, plan]) as send:
         request = locked(actor, request_id, door.seen_version)
         leading = _taken(actor, request, reason, plan)

@@ -71,10 +71,17 @@ def open_cluster(*, actor: Actor, new: NewCluster) -> Cluster:
 
 
 def join(cluster: Cluster, request_ids: Sequence[int]) -> None:
-    """Make requests part of a common trouble and tell whoever raised them; part of an action's transaction."""
+    """Make requests part of a common trouble and tell whoever raised them; part of an action's transaction.
+
+    How many households have it is told only where so many may be told in public: of two, each would know the other.
+    """
     at = now()
     Member.objects.bulk_create(Member(cluster=cluster, request_id=key, joined_at=at) for key in request_ids)
-    words = gettext_lazy("%(count)s households have “%(title)s”. It is dealt with as one; you will hear the answer.")
+    words = gettext_lazy("“%(title)s” is dealt with together; you will hear the answer.")
+    if rules.may_be_public(cluster.households):
+        words = gettext_lazy(
+            "%(count)s households have “%(title)s”. It is dealt with as one; you will hear the answer."
+        )
     reporters = Request.objects.filter(pk__in=request_ids, reporter__isnull=False).values_list("reporter_id", "pk")
     for person, request_id in reporters:
         values = {"count": cluster.households, "title": cluster.title}
