@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from jinlin.platform.tasks import every
 from jinlin.requests.actions import close_unrated, end_suspensions, escalate_overdue
+from jinlin.requests.actions.reminding import remind_dormant, remind_parts
 from jinlin.requests.learner import begin_learning
 
 
@@ -29,3 +30,9 @@ def learn_from_decisions() -> str:
 def resume_after_suspension() -> str:
     """Let what was suspended go on when its time is over."""
     return f"resumed: {end_suspensions()}"
+
+
+@every(timedelta(hours=1))
+def remind() -> str:
+    """Remind bodies of requests that lie untouched, and of parts that are overdue."""
+    return f"dormant: {remind_dormant()}; parts: {remind_parts()}"

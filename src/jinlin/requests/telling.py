@@ -77,6 +77,23 @@ def tell_part(part_id: int) -> None:
     notify(_who_may_see(part.request, part.body_id), words, values, link=f"/desk/requests/{part.request_id}")
 
 
+def tell_dormant(request_id: int) -> None:
+    """Remind those at the body of a request who may see it that it lies untouched."""
+    request = Request.objects.get(pk=request_id)
+    values = {"number": request.number, "title": request.title}
+    words = gettext_lazy("%(number)s “%(title)s” lies untouched. Please take the next step, or say how it stands.")
+    notify(_who_may_see(request, request.body_id), words, values, link=f"/desk/requests/{request.pk}")
+
+
+def tell_late_part(part_id: int) -> None:
+    """Tell the body that owes a part, and the one that leads, that its deadline has passed."""
+    part = RequestPart.objects.select_related("request", "body").get(pk=part_id)
+    values = {"number": part.request.number, "body": part.body.name}
+    told = {*_who_may_see(part.request, part.body_id), *_who_may_see(part.request, part.request.body_id)}
+    words = gettext_lazy("%(number)s: the part of %(body)s is overdue.")
+    notify(told, words, values, link=f"/desk/requests/{part.request_id}")
+
+
 def tell_lead(part_id: int) -> None:
     """Tell the body that leads what came of a part."""
     part = RequestPart.objects.select_related("request", "body").get(pk=part_id)

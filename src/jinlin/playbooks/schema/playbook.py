@@ -34,6 +34,7 @@ from jinlin.playbooks.schema.requests import (
     Kind,
     Milestone,
     Rating,
+    Reminding,
     Reopening,
     Rung,
     Urgency,
@@ -116,6 +117,7 @@ class Playbook(Row):
     answer: tuple[Answer, ...] = Field(min_length=1)
     rating: tuple[Rating, ...] = Field(min_length=1)
     reopening: Reopening = Reopening()
+    reminding: Reminding = Reminding()
     ladder: tuple[Rung, ...] = Field(min_length=1)
     approval: tuple[Approval, ...] = ()
     hot_rule: tuple[HotRule, ...] = ()

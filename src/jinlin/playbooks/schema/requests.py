@@ -200,6 +200,12 @@ class Reopening(Row):
     states: tuple[Literal["closed", "declined"], ...] = ("closed", "declined")
 
 
+class Reminding(Row):
+    """After how many days without a step the body of an open request is reminded, once in each such period."""
+
+    days: int = Field(default=7, gt=0)
+
+
 class WorkingSpan(Row):
     """A span of working time on a working day, local time."""
 

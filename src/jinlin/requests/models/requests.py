@@ -77,6 +77,7 @@ class Request(models.Model):
     members = models.PositiveIntegerField(_("requests answered through it"), default=0, db_default=0)
     parts_given = models.PositiveIntegerField(_("parts that others help with"), default=0, db_default=0)
     parts_owed = models.PositiveIntegerField(_("parts still owed"), default=0, db_default=0)
+    reminded_at = models.DateTimeField(_("last reminder to its body"), null=True)
     supports = models.PositiveIntegerField(_("households that say me too"), default=0, db_default=0)
 
     external_source = models.CharField(max_length=64, blank=True)
