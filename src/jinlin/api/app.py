@@ -7,6 +7,7 @@ from jinlin.api.description import DescribedAPI
 from jinlin.api.parsing import StrictParser
 from jinlin.disclosure.api import router as public_router
 from jinlin.lists.api import router as lists_router
+from jinlin.outreach.api import router as outreach_router
 from jinlin.requests import api as requests_api
 from jinlin.territory.api import router as places_router
 from jinlin.volunteering.api import router as volunteering_router
@@ -30,4 +31,5 @@ api.add_router("/places", places_router, auth=None, tags=["places"])
 api.add_router("/public", public_router, auth=None, tags=["public"])
 api.add_router("/volunteering", volunteering_router, auth=OR_NOBODY, tags=["volunteering"])
 api.add_router("/lists", lists_router, auth=OR_NOBODY, tags=["lists"])
+api.add_router("/outreach", outreach_router, auth=OR_NOBODY, tags=["outreach"])
 api.add_router("/wishes", wishes_router, auth=OR_NOBODY, tags=["wishes"])

@@ -52,12 +52,16 @@ def by_courtyard(rounds: QuerySet[Round]) -> list[dict[str, Any]]:
     return list(rows.order_by("-sessions", "spot"))
 
 
+def announced() -> QuerySet[Round]:
+    """Return the rounds and sessions to come, the next first."""
+    rows = Round.objects.filter(state=RoundState.PLANNED, on__gte=today()).select_related("body", "zone")
+    return rows.order_by("on", "starts", "pk")
+
+
 def coming(actor: Actor) -> QuerySet[Round]:
     """Return the sessions and rounds to come in the actor's communities; everywhere for somebody without a home."""
-    rows = Round.objects.filter(state=RoundState.PLANNED, on__gte=today()).select_related("body", "zone")
     codes = {code[: Level.COMMUNITY] for code in own_homes(actor)}
-    rows = rows.filter(place_code__in=codes) if codes else rows
-    return rows.order_by("on", "starts", "pk")
+    return announced().filter(place_code__in=codes) if codes else announced()
 
 
 def own_households(actor: Actor) -> QuerySet[Household]:
