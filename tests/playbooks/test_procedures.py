@@ -42,6 +42,28 @@ def test_each_mistake_is_named_with_its_line(edited: Edited, old: str, new: str,
     assert any("kind" in lines[one.line - 1] or "approval" in lines[one.line - 1] for one in found)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "what", "remedy"),
+    [
+        (', composition = "governance_1_3_n" }', " }", "a meeting has a composition", "Add or remove"),
+        ('composition = "governance_1_3_n"', 'composition = "governance"', "no [[composition]] “governance”", "1_3_n"),
+        ('kind = "whistle", bodies', 'kind = "body", bodies', "a whistle calls bodies", "Add or remove"),
+        (
+            'bodies = ["enforcement_team", "city',
+            'bodies = ["enforcers", "city',
+            "no [[body]] “enforcers”",
+            "enforcement_team",
+        ),
+        ('kind = "meeting", comp', 'kind = "party", comp', "“party” cannot stand for “kind”", "meeting"),
+    ],
+)
+def test_each_mistake_on_the_ladder_is_named(edited: Edited, old: str, new: str, what: str, remedy: str) -> None:
+    findings = edited(old, new, "ningde")
+    assert any(what in one.what and remedy in one.remedy and one.line > 1 for one in findings), [
+        (one.line, one.what, one.remedy) for one in findings
+    ]
+
+
 @pytest.mark.parametrize("name", playbook_names())
 def test_every_shipped_place_has_the_four_that_all_need(name: str) -> None:
     kinds = {row.kind for row in load_playbook(name).approval}

@@ -43,43 +43,43 @@ MATRIX: dict[str, dict[tuple[str, ...], str]] = {
     },
     "accepted": {
         SECRETARY: "lead",
-        RECEPTION: f"dispatch decline merge {SUPERVISE} {CORRECT}",
+        RECEPTION: f"dispatch decline merge climb {SUPERVISE} {CORRECT}",
         WORKER: "handle",
         RESIDENT: "add withdraw",
         PLATFORM: "escalate",
     },
     "dispatched": {
         SECRETARY: "lead",
-        RECEPTION: f"transfer split merge {SUPERVISE} {CORRECT}",
-        FIRM: "sign transfer send_back ask add split",
+        RECEPTION: f"transfer split merge climb {SUPERVISE} {CORRECT}",
+        FIRM: "sign transfer send_back climb ask add split",
         RESIDENT: "add withdraw",
         PLATFORM: "escalate split",
     },
     "transferred": {
         SECRETARY: "lead",
-        RECEPTION: f"transfer split merge {SUPERVISE} {CORRECT}",
-        FIRM: "sign transfer send_back ask add split",
+        RECEPTION: f"transfer split merge climb {SUPERVISE} {CORRECT}",
+        FIRM: "sign transfer send_back climb ask add split",
         RESIDENT: "add withdraw",
         PLATFORM: "escalate split",
     },
     "signed": {
         SECRETARY: "lead",
-        RECEPTION: f"transfer split merge {SUPERVISE} {CORRECT}",
-        FIRM: "start transfer send_back ask add split",
+        RECEPTION: f"transfer split merge climb {SUPERVISE} {CORRECT}",
+        FIRM: "start transfer send_back climb ask add split",
         RESIDENT: "add withdraw",
         PLATFORM: "escalate split",
     },
     "in_progress": {
         SECRETARY: "lead",
-        RECEPTION: f"transfer split merge {SUPERVISE} {CORRECT}",
-        FIRM: "report handle transfer ask add split",
+        RECEPTION: f"transfer split merge climb {SUPERVISE} {CORRECT}",
+        FIRM: "report handle transfer climb ask add split",
         RESIDENT: "add withdraw",
         PLATFORM: "escalate split",
     },
     "reworked": {
         SECRETARY: "lead",
-        RECEPTION: f"transfer split merge {SUPERVISE} {CORRECT}",
-        FIRM: "start transfer ask add split",
+        RECEPTION: f"transfer split merge climb {SUPERVISE} {CORRECT}",
+        FIRM: "start transfer climb ask add split",
         RESIDENT: "add withdraw",
         PLATFORM: "escalate split",
     },
@@ -113,7 +113,7 @@ TOLD_TO_A_NEIGHBOUR_HEAD: dict[str, dict[tuple[str, ...], str]] = {
     "in_progress": {
         SECRETARY: "lead",
         ("neighbour_head",): "report handle add",
-        RECEPTION: f"transfer split merge ask {CORRECT}",
+        RECEPTION: f"transfer split merge climb ask {CORRECT}",
         WORKER: "report handle",
         PLATFORM: "escalate split",
     },
@@ -133,7 +133,7 @@ def actor_called(place: Community, name: str) -> Actor:
 
 
 STEPS = set(Verb) - {Verb.RECEIVE, Verb.IMPORT} - STEPS_OF_PARTS
-DECISIONS = {Verb.GRANT, Verb.REFUSE, Verb.TAKE_BACK, Verb.RESUME}
+DECISIONS = {Verb.GRANT, Verb.REFUSE, Verb.TAKE_BACK, Verb.RESUME, Verb.CONVENE, Verb.MEET}
 """Steps that something has to wait for; `test_approvals` has them."""
 EVERYBODY = (*RECEPTION, *FIRM, *RESIDENT, *PLATFORM, *STRANGERS)
 

@@ -1,5 +1,6 @@
 """Requests under any order of steps by anybody: the history only grows, and the row is what its last line says."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -9,14 +10,18 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from jinlin.platform.dates import now
+from jinlin.platform.dates import now, today
 from jinlin.platform.errors import Invalid, NotAllowed, NotFound, WrongState
 from jinlin.platform.models import AuditEntry
-from jinlin.requests import actions
+from jinlin.playbooks.here import current_playbook
+from jinlin.requests import actions, rules
 from jinlin.requests.actions import Judgement, Report, Where
+from jinlin.requests.actions.deadlines import promises_of
 from jinlin.requests.merged import root_of
-from jinlin.requests.models import Clock, Request, Step
+from jinlin.requests.models import Approval, Clock, Pause, Request, Step
+from jinlin.requests.queries.clocks import replayed, rule_of
 from jinlin.requests.states import FINAL, OPEN, State, Verb
+from jinlin.requests.wishes import Wish
 from tests.support.clocks import START
 from tests.support.community import Community, make_community
 
@@ -24,6 +29,7 @@ pytestmark = pytest.mark.django_db
 
 ACTORS = ["resident", "neighbour", "community_worker", "community_secretary", "property_manager", "auditor"]
 REFUSED = (NotAllowed, NotFound, WrongState, Invalid)
+DECIDERS = [*ACTORS, "subdistrict_officer", "district_officer"]
 BODIES = ["property_firm", "residents_committee", "city_management_department"]
 COLUMNS = (
     "verb",
@@ -69,6 +75,7 @@ ATTEMPTS: dict[str, Any] = {
         actor=a, request_id=pk, judgement=Judgement(True, "yes", "mostly")
     ),
     "add_to_request": lambda a, pk, b, p: actions.add_to_request(actor=a, request_id=pk, note="还有一处"),
+    "climb_request": lambda a, pk, b, p: actions.climb_request(actor=a, request_id=pk, reason="这里办不了"),
     "note_internally": lambda a, pk, b, p: actions.note_internally(actor=a, request_id=pk, note="记一笔"),
     "merge_request": lambda a, pk, b, p: actions.merge_request(
         actor=a, request_id=pk, into=Request.objects.order_by("pk").first().number, reason="同一件事"
@@ -76,6 +83,14 @@ ATTEMPTS: dict[str, Any] = {
     "unmerge_request": lambda a, pk, b, p: actions.unmerge_request(actor=a, request_id=pk, reason="不是一件事"),
     "withdraw_request": lambda a, pk, b, p: actions.withdraw_request(actor=a, request_id=pk),
 }
+
+
+USUAL = [
+    ("accept_request", "community_worker"),
+    ("dispatch_request", "community_worker"),
+    ("sign_for_request", "property_manager"),
+    ("start_request", "property_manager"),
+]
 
 
 def lines_of(request_id: int) -> list[tuple[Any, ...]]:
@@ -93,17 +108,22 @@ class RequestLife(RuleBasedStateMachine):
         super().__init__()
         self.histories: dict[int, list[tuple[Any, ...]]] = {}
 
-    @rule(target=requests, home=st.integers(0, 15))
-    def raise_one(self, home: int) -> int:
+    @rule(target=requests, home=st.integers(0, 7), steps=st.sampled_from([0, 2, 4, 4]))
+    def raise_one(self, home: int, steps: int) -> int:
+        """Raise one and go some steps of the usual way, so that what can be asked for on it is asked for often enough."""
         report = Report(text="路灯坏了", where=Where(place_code=self.place.homes[home].code))
         request = actions.raise_request(actor=self.place.actor("resident"), report=report).request
         self.histories[request.pk] = []
+        firm = self.place.bodies["property_firm"].pk
+        for step, who in USUAL[:steps]:
+            ATTEMPTS[step](self.place.actor(who), request.pk, firm, self.place)
         return request.pk
 
     @rule(minutes=st.integers(1, 60 * 40))
     def time_passes(self, minutes: int) -> None:
         self.traveller.shift(timedelta(minutes=minutes))
         actions.escalate_overdue()
+        actions.end_suspensions()
 
     @rule(
         pk=requests, who=st.sampled_from(ACTORS), body=st.sampled_from(BODIES), step=st.sampled_from(sorted(ATTEMPTS))
@@ -116,6 +136,68 @@ class RequestLife(RuleBasedStateMachine):
             assert Request.objects.get(pk=pk).version == before.version
         else:
             assert before.state not in FINAL
+
+    @rule(pk=requests, amount=st.integers(1, 5), days=st.integers(1, 30), data=st.data())
+    def somebody_asks(self, pk: int, amount: int, days: int, data: st.DataObject) -> None:
+        request = Request.objects.select_related("body").get(pk=pk)
+        open_to = [(who, kind) for who in ACTORS for kind in rules.kinds_by_post(self.place.actor(who), request)]
+        anything = st.tuples(st.sampled_from(ACTORS), st.sampled_from(Approval.Kind))
+        who, kind = data.draw(st.sampled_from(sorted(open_to)) | anything if open_to else anything)
+        wish = Wish(amount=amount, until=today() + timedelta(days=days), body_id=self.place.bodies[BODIES[1]].pk)
+        with suppress(*REFUSED):
+            actions.ask_approval(actor=self.place.actor(who), request_id=pk, kind=kind, reason="需要", wish=wish)
+
+    @rule(pk=requests, who=st.sampled_from(DECIDERS), grants=st.booleans(), data=st.data())
+    def somebody_decides(self, pk: int, who: str, grants: bool, data: st.DataObject) -> None:
+        waiting = list(Approval.objects.filter(request_id=pk).order_by("pk"))
+        if not waiting:
+            return
+        approval = data.draw(st.sampled_from(waiting))
+        act = actions.grant_approval if grants else actions.refuse_approval
+        actor = self.place.actor(who)
+        try:
+            act(actor=actor, request_id=pk, approval_id=approval.pk, words="已阅")
+        except REFUSED:
+            return
+        assert approval.state == "asked" and approval.asked_by_id != actor.account_id
+
+    @rule(pk=requests, who=st.sampled_from(ACTORS))
+    def somebody_takes_back_or_resumes(self, pk: int, who: str) -> None:
+        actor = self.place.actor(who)
+        for approval in Approval.objects.filter(request_id=pk, state="asked"):
+            with suppress(*REFUSED):
+                actions.take_back_approval(actor=actor, request_id=pk, approval_id=approval.pk)
+        with suppress(*REFUSED):
+            actions.resume_request(actor=actor, request_id=pk, reason="条件具备")
+
+    @invariant()
+    def clocks_stand_exactly_while_something_holds_them(self) -> None:
+        for request in Request.objects.filter(pk__in=self.histories):
+            held = Pause.objects.filter(request=request, ended_at__isnull=True)
+            assert (request.stopped_at is not None) == held.exists()
+            if request.stopped_at is not None:
+                assert not Clock.objects.filter(request=request, ended_at__isnull=True).exists()
+            waiting = Approval.objects.filter(request=request, state="asked").count()
+            assert request.asked == waiting
+            assert request.state in OPEN or (request.stopped_at, request.suspended_until) == (None, None)
+
+    @invariant()
+    def the_history_tells_every_deadline_again(self) -> None:
+        """Paused time counts nowhere, and an extension is what was granted: a replay comes to what the rows say."""
+        for request in Request.objects.filter(pk__in=self.histories):
+            kept = promises_of(request.clocks.all())
+            told = replayed(request, rule_of(current_playbook()))
+            assert len(kept) == len(told)
+            for promise in kept:
+                [same] = [
+                    one
+                    for one in told
+                    if (one.milestone, one.started_at) == (promise.newest.milestone, promise.origin.started_at)
+                ]
+                stands = promise.newest.ended_at is not None and promise.newest.met is None
+                assert same.met == promise.newest.met
+                if not stands and same.met is not False:
+                    assert same.due is not None and same.due.at == promise.newest.due_at
 
     @invariant()
     def history_only_grows(self) -> None:

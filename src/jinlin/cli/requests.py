@@ -24,6 +24,7 @@ from jinlin.playbooks.schema import Playbook
 from jinlin.requests.actions import import_requests, load_categories, replace_categories
 from jinlin.requests.answers import layout_of_file, own_layout, write_answers
 from jinlin.requests.models import Request
+from jinlin.requests.queries.clocks import as_rows, replayed, rule_named
 from jinlin.requests.report import GROUPINGS, Schemes, raised_between, report, within, year_on_year
 
 app = typer.Typer(help="Requests of residents.", no_args_is_help=True)
@@ -55,6 +56,27 @@ def import_file(
     if rejected:
         first = "; ".join(f"row {row['row']}, {row['column']}: {row['why']}" for row in rejected[:MOST_SHOWN])
         refuse(f"Nothing was imported, because {len(rejected)} findings have to be mended first: {first}")
+
+
+@app.command("clocks")
+def print_clocks(
+    number: str,
+    rule: Annotated[
+        str, typer.Option(help="A work method, or limits such as final=10:working_days,sign=2:natural_hours.")
+    ] = "",
+    district: District = "",
+    as_json: Json = False,
+) -> None:
+    """Replay the clocks of one request from its history, under the place's own rule or under another one."""
+    with told_plainly(), in_the_district(district):
+        found = Request.objects.filter(number=number).first()
+        if found is None:
+            refuse(f"There is no request with the number {number}; numbers look like 20260508-0001.")
+        rows = as_rows(replayed(found, rule_named(rule)))
+    answer({"number": number, "rule": rule or "own", "clocks": rows if as_json else len(rows)}, as_json=as_json)
+    if not as_json:
+        for row in rows:
+            typer.echo(f"{row['milestone']}: {row['started_at']} – {row['due_at']}, in time: {row['in_time']}")
 
 
 @app.command("report")

@@ -246,6 +246,9 @@ STEPS: list[tuple[str, type[schemas.StepIn], Action]] = [
     ("grant", schemas.DecisionIn, actions.grant_approval),
     ("refuse", schemas.DecisionIn, actions.refuse_approval),
     ("take-back", schemas.ApprovalIn, actions.take_back_approval),
+    ("climb", schemas.ClimbIn, actions.climb_request),
+    ("convene", schemas.MeetingIn, actions.call_meeting),
+    ("meet", schemas.MinutesIn, actions.record_meeting),
     ("resume", schemas.ReasonIn, actions.resume_request),
     *STEPS_OF_REPORTERS,
 ]

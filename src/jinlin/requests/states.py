@@ -63,6 +63,9 @@ class Verb(models.TextChoices):
     GRANT = "grant", _("grant")
     REFUSE = "refuse", pgettext_lazy("approval", "refuse")
     TAKE_BACK = "take_back", _("take the wish back")
+    CLIMB = "climb", _("take up to the next level")
+    CONVENE = "convene", _("call a joint meeting")
+    MEET = "meet", _("joint meeting held")
     RESUME = "resume", _("end the suspension")
 
 
@@ -121,6 +124,9 @@ TABLE = StateTable(
         Verb.GRANT: {state: state for state in OPEN | {S.CLOSED}},
         Verb.REFUSE: {state: state for state in OPEN | {S.CLOSED}},
         Verb.TAKE_BACK: {state: state for state in OPEN | {S.CLOSED}},
+        Verb.CLIMB: dict.fromkeys({S.ACCEPTED} | WAITING_FOR_SIGNATURE | AT_BODY, S.TRANSFERRED),
+        Verb.CONVENE: {state: state for state in WAITING_FOR_SIGNATURE | AT_BODY},
+        Verb.MEET: {state: state for state in WAITING_FOR_SIGNATURE | AT_BODY},
         Verb.RESUME: {state: state for state in OPEN},
     },
 )

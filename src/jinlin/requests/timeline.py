@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from jinlin.requests.models import RequestPhoto, Step
 from jinlin.requests.states import STEPS_OF_PARTS, Verb
 
-HIDDEN = {*STEPS_OF_PARTS, Verb.CLASSIFY, Verb.ESCALATE, Verb.ASK, Verb.REFUSE, Verb.TAKE_BACK}
+HIDDEN = {*STEPS_OF_PARTS, Verb.CLASSIFY, Verb.ESCALATE, Verb.ASK, Verb.REFUSE, Verb.TAKE_BACK, Verb.CONVENE}
 """Steps that are among officers only."""
 PLAIN_WORDS = {
     Verb.RECEIVE: _("We have received it."),
@@ -32,6 +32,8 @@ PLAIN_WORDS = {
     Verb.RESUBMIT: _("It was submitted again under another category."),
     Verb.WITHDRAW: _("It was withdrawn."),
     Verb.ADD: _("Added:"),
+    Verb.CLIMB: _("It was taken up to this level."),
+    Verb.MEET: _("All those concerned sat down together. Decided:"),
     Verb.RESUME: _("Work on it goes on."),
     Verb.SPLIT: _("Other bodies were asked to help."),
     Verb.MERGE: _("It is answered together with another request about the same trouble; you hear of every step."),

@@ -190,6 +190,26 @@ def extended(
     return deadline(due - _MOMENT if unit.is_days else due, amount, unit, calendar, pauses)
 
 
+def deadline_with(
+    start: datetime,
+    amount: int,
+    unit: Unit | str,
+    extensions: Iterable[tuple[int, Unit | str]],
+    calendar: Calendar,
+    pauses: Iterable[Pause] = (),
+) -> Deadline:
+    """Return the deadline of a promise after its extensions, (amount, unit) each, in their order.
+
+    It is provisional if any part of the way is. Raises what `deadline` raises.
+    """
+    stops = list(pauses)
+    due = deadline(start, amount, unit, calendar, stops)
+    for more, counted_in in extensions:
+        later = extended(due.at, more, counted_in, calendar, stops)
+        due = Deadline(later.at, later.provisional or due.provisional)
+    return due
+
+
 def _after_time(began: datetime, amount: timedelta, unit: Unit, calendar: Calendar, stops: Sequence[Pause]) -> datetime:
     for start, end in _running_stretches(began, stops):
         reached = calendar.after_working_time(start, amount) if unit.is_working else start + amount

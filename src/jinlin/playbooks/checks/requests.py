@@ -16,6 +16,10 @@ MAY_BE_MISSING = {"body_member"}
 """Roles without which a place can work: where nobody serves in a body but its officers."""
 
 
+LADDER_LEVELS = frozenset({"district", "subdistrict", "community", "estate"})
+"""Levels at which somebody answers for what happens; the others only divide the work."""
+
+
 def catalogue_problems(catalogue: Catalogue) -> Iterator[Problem]:
     """What is wrong with a category tree."""
     yield from repeated("category", [row.code for row in catalogue.category])
@@ -47,22 +51,38 @@ def _named_bodies(playbook: Playbook) -> Iterator[tuple[Path, str]]:
         yield from ((("duty", index, "support"), body) for body in duty.support)
     for index, rung in enumerate(playbook.ladder):
         yield ("ladder", index, "body"), rung.body
+        yield from ((("ladder", index, "bodies"), body) for body in rung.bodies)
     for index, rule in enumerate(playbook.hot_rule):
         yield ("hot_rule", index, "body"), rule.body
         yield from ((("hot_rule", index, "tasks", number, "body"), task.body) for number, task in enumerate(rule.tasks))
 
 
 def _ladder_without_gap(playbook: Playbook) -> Iterator[Problem]:
-    """A rung may be left out only below the lowest and above the highest one."""
-    chain = [row.level for row in playbook.chain]
+    """A rung may be left out only below the lowest and above the highest one; several may stand at one level."""
+    chain = [row.level for row in playbook.chain if row.level in LADDER_LEVELS]
     rungs = [row.level for row in playbook.ladder if row.level in chain]
     climbing = chain[::-1]
     for index, (below, above) in enumerate(pairwise(rungs), start=1):
-        if climbing.index(above) - climbing.index(below) != 1:
+        if climbing.index(above) - climbing.index(below) not in {0, 1}:
             expected = climbing[min(climbing.index(below) + 1, len(climbing) - 1)]
             what = _("the ladder goes from “%(below)s” to “%(above)s”") % {"below": below, "above": above}
             remedy = _("Add the rung of “%(level)s” between, or mend the order.") % {"level": expected}
             yield ("ladder", index, "level"), what, remedy
+
+
+def _rungs_fit_their_kind(playbook: Playbook) -> Iterator[Problem]:
+    compositions = [row.key for row in playbook.composition]
+    for index, rung in enumerate(playbook.ladder):
+        if (rung.kind == "meeting") != (rung.composition is not None):
+            what = _("a meeting has a composition, and no other rung has one")
+            yield ("ladder", index, "composition"), what, _("Add or remove “composition”.")
+        if (rung.kind == "whistle") != bool(rung.bodies):
+            what = _("a whistle calls bodies, and no other rung does")
+            yield ("ladder", index, "bodies"), what, _("Add or remove “bodies”.")
+    named = [
+        (("ladder", i, "composition"), row.composition) for i, row in enumerate(playbook.ladder) if row.composition
+    ]
+    yield from unknown(named, compositions, "composition")
 
 
 def _duty_levels(playbook: Playbook) -> Iterator[Problem]:
@@ -154,6 +174,7 @@ RULES: tuple[Callable[[Playbook], Iterator[Problem]], ...] = (
     _unique_keys,
     _bodies_exist,
     _ladder_without_gap,
+    _rungs_fit_their_kind,
     _duty_levels,
     _categories_exist,
     _somebody_answers_for_all,

@@ -40,6 +40,7 @@ from jinlin.playbooks.schema.requests import (
     RequestFunction,
     RequestKind,
     Rung,
+    RungKind,
     Urgency,
     WorkingSpan,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "Role",
     "Row",
     "Rung",
+    "RungKind",
     "Share",
     "Sheet",
     "Slot",

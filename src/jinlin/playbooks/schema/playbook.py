@@ -183,6 +183,10 @@ class Playbook(Row):
         ]
         return min(fitting, key=_clock_rank, default=None)
 
+    def level_of(self, kind: str) -> PlaceLevel | None:
+        """The level at which a kind of body stands; None for one that the playbook does not have."""
+        return next((row.level for row in self.body if row.kind == kind), None)
+
     def approval_of(self, kind: ApprovalKind) -> Approval | None:
         """The side procedure of this kind; None where the place has none."""
         return next((row for row in self.approval if row.kind == kind), None)

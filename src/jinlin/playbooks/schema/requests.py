@@ -32,6 +32,7 @@ AnswerVerb = Literal[
     "rework",
     "withdraw",
 ]
+RungKind = Literal["body", "meeting", "whistle"]
 DutyTask = Literal["intake", "handle"]
 QuestionType = Literal["string", "number", "datetime", "text", "singlevaluelist", "multivaluelist"]
 
@@ -214,8 +215,14 @@ class WorkingSpan(Row):
 
 
 class Rung(Row):
-    """A step of the escalation ladder: who takes an overdue or unsolved case at this level."""
+    """A step of the escalation ladder: who takes an overdue or unsolved case at this level.
+
+    At a `meeting` the body sits down with those of a composition; by a `whistle` it calls `bodies` to the spot.
+    """
 
     level: PlaceLevel
     body: Identifier
     role: Role
+    kind: RungKind = "body"
+    composition: Identifier | None = None
+    bodies: tuple[Identifier, ...] = ()

@@ -36,7 +36,9 @@ from jinlin.requests.actions.intake import (
     raise_request,
     withdraw_request,
 )
+from jinlin.requests.actions.ladder import climb_request
 from jinlin.requests.actions.learning import install_triage_model, learn_triage
+from jinlin.requests.actions.meetings import call_meeting, record_meeting
 from jinlin.requests.actions.merging import merge_request, unmerge_request
 from jinlin.requests.actions.parts import AskedPart, ask_parts, call_off_part, finish_part, return_part, sign_part
 from jinlin.requests.actions.publicity import Look, publish_request, refuse_publication, withdraw_publication
@@ -71,8 +73,10 @@ __all__ = [
     "ask_approval",
     "ask_parts",
     "begin_call_back",
+    "call_meeting",
     "call_off_part",
     "classify_request",
+    "climb_request",
     "close_unrated",
     "decline_request",
     "dispatch_request",
@@ -98,6 +102,7 @@ __all__ = [
     "rate_request",
     "record_call_back",
     "record_failed_call_back",
+    "record_meeting",
     "refuse_approval",
     "refuse_publication",
     "relate_request",

@@ -1,4 +1,4 @@
-"""Which step starts and ends which promise, and how a promise becomes a deadline."""
+"""Starts and ends the promises of a request with its steps; how a promise becomes a deadline."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -8,38 +8,9 @@ from jinlin.platform.rows import update
 from jinlin.playbooks.here import current_playbook
 from jinlin.region.calendars import working_calendar
 from jinlin.requests.actions.deadlines import pauses_of, promises_of, standing_promises
+from jinlin.requests.milestones import DROPS, MEETS, STARTS
 from jinlin.requests.models import Clock, Request
 from jinlin.requests.states import Verb
-
-M = Clock.Milestone
-STARTS: dict[Verb, tuple[M, ...]] = {
-    Verb.RECEIVE: (M.DISPATCH, M.FIRST_ANSWER),
-    Verb.ACCEPT: (M.FINAL,),
-    Verb.COORDINATE: (M.FINAL,),
-    Verb.DISPATCH: (M.SIGN,),
-    Verb.TRANSFER: (M.SIGN,),
-    Verb.SEND_BACK: (M.DISPATCH,),
-    Verb.HANDLE: (M.CALL_BACK,),
-    Verb.REWORK: (M.FINAL,),
-    Verb.REOPEN: (M.FINAL,),
-    Verb.RESUBMIT: (M.DISPATCH, M.FIRST_ANSWER),
-}
-MEETS: dict[Verb, tuple[M, ...]] = {
-    Verb.ACCEPT: (M.FIRST_ANSWER,),
-    Verb.COORDINATE: (M.DISPATCH, M.FIRST_ANSWER),
-    Verb.DECLINE: (M.DISPATCH, M.FIRST_ANSWER, M.FINAL),
-    Verb.DISPATCH: (M.DISPATCH,),
-    Verb.SEND_BACK: (M.SIGN,),
-    Verb.SIGN: (M.SIGN,),
-    Verb.TRANSFER: (M.SIGN,),
-    Verb.LEAD: (M.DISPATCH, M.SIGN),
-    Verb.HANDLE: (M.DISPATCH, M.FIRST_ANSWER, M.FINAL),
-    Verb.CLOSE: (M.CALL_BACK,),
-    Verb.REWORK: (M.CALL_BACK,),
-    Verb.SETTLE: (M.CALL_BACK,),
-}
-DROPS: dict[Verb, tuple[M, ...]] = {Verb.WITHDRAW: tuple(M), Verb.MERGE: tuple(M)}
-"""What ends without having been met: nothing is owed any more."""
 
 
 def turn_clocks(request: Request, verb: Verb, at: datetime) -> list[Clock]:

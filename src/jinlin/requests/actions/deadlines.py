@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from jinlin.algorithms.working_time import Deadline, Pause, deadline, extended, warning_moment
+from jinlin.algorithms.working_time import Deadline, Pause, deadline_with, warning_moment
 from jinlin.playbooks.here import current_playbook
 from jinlin.region.calendars import working_calendar
 from jinlin.requests.models import Clock, Request
@@ -23,7 +23,10 @@ class Promise:
 
     def due(self, pauses: Iterable[Pause], more: Sequence[Extension] = ()) -> Deadline:
         """Return its deadline, with `more` extensions."""
-        return due_after(self.origin, (*self.extensions, *more), list(pauses))
+        origin, extensions = self.origin, (*self.extensions, *more)
+        return deadline_with(
+            origin.started_at, origin.amount, origin.unit, extensions, working_calendar(), list(pauses)
+        )
 
     def followed(
         self, cause: Clock.Cause, at: datetime, pauses: Iterable[Pause], more: Sequence[Extension] = ()
@@ -46,16 +49,6 @@ class Promise:
             follows=self.newest,
             escalated_at=self.newest.escalated_at if due.at < at else None,
         )
-
-
-def due_after(origin: Clock, extensions: Iterable[Extension], pauses: Sequence[Pause]) -> Deadline:
-    """Return the deadline of a promise that began with `origin`, after its extensions in their order."""
-    calendar = working_calendar()
-    due = deadline(origin.started_at, origin.amount, origin.unit, calendar, pauses)
-    for amount, unit in extensions:
-        later = extended(due.at, amount, unit, calendar, pauses)
-        due = Deadline(later.at, later.provisional or due.provisional)
-    return due
 
 
 def promises_of(clocks: Iterable[Clock]) -> list[Promise]:

@@ -149,7 +149,7 @@ def carry_out(actor: Actor, request: Request, verb: Verb, change: Change, send: 
     keep_public_record(actor, request)
     save(request, dict.fromkeys([*KEPT_BY_STEPS, *change.columns]))
     insert(*started)
-    step = write_step(actor, request, verb, change)
+    step = write_step(actor, request, verb, change, at)
     if request.members:
         carry_along(request, before)
     record_change(actor, f"requests.{verb}", request, place_code=request.place_code, before=before, after=request.state)
@@ -173,12 +173,12 @@ def _is_told(request: Request, verb: Verb, change: Change) -> bool:
     return verb in TOLD and not only_internal and concerned
 
 
-def write_step(actor: Actor, request: Request, verb: Verb, change: Change) -> Step:
-    """Write the line of the history that says what holds now."""
+def write_step(actor: Actor, request: Request, verb: Verb, change: Change, at: datetime | None = None) -> Step:
+    """Write the line of the history that says what holds from `at` on, the moment at which its clocks turned; else now."""
     step = Step(
         request=request,
         number=request.version,
-        at=now(),
+        at=at or now(),
         actor_id=actor.account_id,
         verb=verb,
         state=request.state,

@@ -6,6 +6,7 @@ from jinlin.requests.models.choices import Channel, Function, Kind, Outcome, Pub
 from jinlin.requests.models.clocks import Clock
 from jinlin.requests.models.history import RequestPhoto, Step
 from jinlin.requests.models.judgements import Rating, Suggestion
+from jinlin.requests.models.ladder import JointMeeting, Passage, RungKind
 from jinlin.requests.models.parts import RequestPart
 from jinlin.requests.models.relations import Relation
 from jinlin.requests.models.requests import Request
@@ -18,8 +19,10 @@ __all__ = [
     "Channel",
     "Clock",
     "Function",
+    "JointMeeting",
     "Kind",
     "Outcome",
+    "Passage",
     "Pause",
     "Publicity",
     "Rating",
@@ -27,6 +30,7 @@ __all__ = [
     "Request",
     "RequestPart",
     "RequestPhoto",
+    "RungKind",
     "StandardText",
     "Step",
     "Suggestion",

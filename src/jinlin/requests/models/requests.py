@@ -25,8 +25,8 @@ class Request(models.Model):
     `state`, `category`, `urgency`, `place_code`, `body` and `due_at` are those of step number `version`; `promises` holds
     the running clocks as {milestone: due time}, of which `due_at` is the earliest, and `warnings` the times from which they
     are due soon, of which `warns_at` is the earliest. `asked` counts the approvals that wait for a decision; while the
-    clocks stand, `stopped_at` says since when. What is answered through its `lead` has a
-    state of its own and ends when the lead does.
+    clocks stand, `stopped_at` says since when. `rung` is the kind of rung of the ladder on which it stands, empty before it
+    went up. What is answered through its `lead` has a state of its own and ends when the lead does.
     """
 
     number = models.CharField(_("number"), max_length=20, unique=True)
@@ -68,6 +68,7 @@ class Request(models.Model):
     stopped_at = models.DateTimeField(_("clocks stand since"), null=True)
     asked = models.PositiveSmallIntegerField(_("approvals that wait"), default=0, db_default=0)
     suspended_until = models.DateField(_("suspended until"), null=True)
+    rung = models.CharField(_("rung of the ladder"), max_length=7, blank=True, default="", db_default="")
     supervised = models.BooleanField(_("supervised"), default=False, db_default=False)
     transfers = models.PositiveIntegerField(_("times passed on"), default=0)
 

@@ -17,7 +17,7 @@ from jinlin.requests.states import Verb
 BY_APPROVAL = {Verb.SEND_BACK: Approval.Kind.RETURN, Verb.TRANSFER: Approval.Kind.TRANSFER}
 """Steps that anybody with the part takes, unless the playbook has a side procedure for them."""
 CLOSED_WHILE_SUSPENDED = frozenset(
-    {Verb.DISPATCH, Verb.TRANSFER, Verb.SEND_BACK, Verb.SIGN, Verb.START, Verb.HANDLE, Verb.DECLINE}
+    {Verb.DISPATCH, Verb.TRANSFER, Verb.SEND_BACK, Verb.SIGN, Verb.START, Verb.HANDLE, Verb.DECLINE, Verb.CLIMB}
 )
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from jinlin.people.rules import may_act_for
 from jinlin.platform.access import Actor, Grant, Role
-from jinlin.requests.models import Function, Request, RequestPart
+from jinlin.requests.models import Function, Passage, Request, RequestPart
 from jinlin.requests.rules import approvals as approving
 from jinlin.requests.states import HELPING
 
@@ -24,6 +24,7 @@ class Part(StrEnum):
     HELPER = "helper"
     AUDITOR = "auditor"
     DECIDER = "decider"
+    PASSED = "passed"
     SYSTEM = "system"
 
 
@@ -160,6 +161,12 @@ def decides(actor: Actor, request: Request) -> bool:
     return actor.has(approving.deciding_roles(), request.place_code, (request.grid_id, request.estate_id))
 
 
+def has_passed(actor: Actor, request: Request) -> bool:
+    """Say whether it came through the actor's body on its way up the ladder; that body goes on seeing it."""
+    bodies = {grant.body_id for grant in actor.grants_as(HANDLER_ROLES)} - {None}
+    return bool(request.rung and bodies) and Passage.objects.filter(request=request, body_id__in=bodies).exists()
+
+
 PLAYS: dict[Part, Callable[[Actor, Request], bool]] = {
     Part.SYSTEM: lambda actor, request: actor.is_system,
     Part.RECEPTION: receives,
@@ -171,5 +178,6 @@ PLAYS: dict[Part, Callable[[Actor, Request], bool]] = {
     Part.DECIDER: decides,
     Part.HELPER: helps,
     Part.REPORTER: is_reporter,
+    Part.PASSED: has_passed,
 }
 """How to tell who plays which part; those that need no look into the database come first."""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from jinlin.people.rules import principals_of
 from jinlin.platform.access import Actor, Role, in_scope
 from jinlin.platform.rulings import YES, Ruling, no
-from jinlin.requests.models import Request
+from jinlin.requests.models import Passage, Request
 from jinlin.requests.rules.parts import (
     ENTRY_ROLES,
     HANDLER_ROLES,
@@ -31,6 +31,8 @@ def _seen_by_post(actor: Actor) -> Q:
     found = in_scope(actor.grants_as(RECEPTION_ROLES | {Role.AUDITOR}), zones=zones)
     for grant in actor.grants_as(HANDLER_ROLES):
         found |= lies_with(grant) | helped_by(grant)
+    if bodies := {grant.body_id for grant in actor.grants_as(HANDLER_ROLES - RECEPTION_ROLES)}:
+        found |= Q(pk__in=Passage.objects.filter(body_id__in=bodies).values("request_id"))
     if entering := actor.grants_as(ENTRY_ROLES):
         found |= Q(entered_by_id=actor.account_id) & in_scope(entering, zones=zones)
     return found

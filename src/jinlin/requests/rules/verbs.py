@@ -49,6 +49,9 @@ WHO_MAY: dict[Verb, set[Part]] = {
     Verb.GRANT: {Part.DECIDER},
     Verb.REFUSE: {Part.DECIDER},
     Verb.TAKE_BACK: {Part.HANDLER, Part.RECEPTION},
+    Verb.CLIMB: {Part.HANDLER, Part.RECEPTION},
+    Verb.CONVENE: {Part.HANDLER},
+    Verb.MEET: {Part.HANDLER},
     Verb.RESUME: {Part.HANDLER, Part.RECEPTION, Part.SYSTEM},
 }
 
@@ -101,6 +104,8 @@ def _call_back_comes_first(parts: set[Part], verb: Verb, request: Request) -> Ru
 def _approvals_allow(parts: set[Part], verb: Verb, request: Request) -> Ruling:
     if verb == Verb.ASK and not approving.askable(parts, request):
         return no(_("Nothing can be asked for here now."))
+    if verb in {Verb.CONVENE, Verb.MEET} and request.rung != "meeting":
+        return no(_("It does not stand on the rung of a joint meeting."))
     return approving.stands_open(verb, request)
 
 

@@ -247,6 +247,14 @@ class ClosingTime(Schema):
     days: float
 
 
+class LevelRow(Schema):
+    """What was closed at a level, the share closed there or below it, and how many requests came through it, once each."""
+
+    closed: int
+    within: float | None
+    came_through: int
+
+
 class ReportOut(Schema):
     """Figures over a set of requests."""
 
@@ -259,6 +267,7 @@ class ReportOut(Schema):
     days_to_close: list[ClosingTime]
     median_days_to_reply: float | None
     transfers: Transfers
+    levels: dict[str, LevelRow] = Field(description="By level: estate, community, subdistrict, district.")
     rates: Rates
     city_management: CityManagement
     groups: list[GroupRates] = []

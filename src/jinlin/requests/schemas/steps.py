@@ -1,6 +1,6 @@
 """What each step takes through the API; `arguments` are those of its action."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from ninja import Field, Schema
@@ -62,6 +62,28 @@ class ApprovalIn(StepIn):
     def arguments(self) -> dict[str, Any]:
         """Return the keyword arguments for the action."""
         return super().arguments() | {"approval_id": int(self.approval_id)}
+
+
+class ClimbIn(ReasonIn):
+    """Up to the next level; `to_level` skips levels, in an emergency only."""
+
+    to_level: str = Field("", max_length=11)
+
+
+class MeetingIn(StepIn):
+    """Call a joint meeting."""
+
+    meets_at: datetime
+    place: str
+    words: str = ""
+
+
+class MinutesIn(StepIn):
+    """What a joint meeting decided, and by when that is done."""
+
+    minutes: str
+    decision: str
+    due_on: date
 
 
 class DecisionIn(ApprovalIn):

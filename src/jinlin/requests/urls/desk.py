@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from jinlin.requests.views import similar
-from jinlin.requests.views.desk import approvals, bulk, entry, listing, one, parts, publicity
+from jinlin.requests.views.desk import approvals, bulk, clocks, entry, listing, one, parts, publicity
 
 urlpatterns: list[URLPattern] = [
     path("desk/", listing.inbox, name="desk-inbox"),
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("desk/requests/<int:request_id>", one.detail, name="desk-request"),
     path("desk/requests/<int:request_id>/preview", listing.preview, name="desk-preview"),
     path("desk/requests/<int:request_id>/reporter", one.reveal, name="desk-reveal"),
+    path("desk/requests/<int:request_id>/clocks", clocks.clocks, name="desk-clocks"),
     path("desk/requests/<int:request_id>/approvals/<int:approval_id>", approvals.decide, name="desk-decide"),
     path(
         "desk/requests/<int:request_id>/approvals/<int:approval_id>/take-back",

@@ -10,9 +10,10 @@ from django.utils.translation import pgettext_lazy
 from jinlin.platform.errors import Words
 from jinlin.requests import actions, rules
 from jinlin.requests.actions import Judgement
-from jinlin.requests.forms import approvals, cases
+from jinlin.requests.forms import approvals, cases, ladder
 from jinlin.requests.forms import desk as forms
 from jinlin.requests.models import Request
+from jinlin.requests.queries.ladder import rungs_above
 from jinlin.requests.rules import Part
 from jinlin.requests.states import State, Verb
 
@@ -101,6 +102,16 @@ STEPS = [
     StepPage("relocate", Verb.RELOCATE, forms.RelocateForm, actions.relocate_request, _("Correct the place")),
     StepPage("add", Verb.ADD, forms.AddForm, actions.add_to_request, _("Add what was told")),
     StepPage("note", Verb.ADD, forms.InternalNoteForm, actions.note_internally, _("Note among officers")),
+    StepPage(
+        "climb",
+        Verb.CLIMB,
+        ladder.ClimbForm,
+        actions.climb_request,
+        _("Take it up the ladder"),
+        fits=lambda request: bool(rungs_above(request)),
+    ),
+    StepPage("convene", Verb.CONVENE, ladder.MeetingForm, actions.call_meeting, _("Call the joint meeting")),
+    StepPage("meet", Verb.MEET, ladder.MinutesForm, actions.record_meeting, _("Write down what the meeting decided")),
     StepPage("resume", Verb.RESUME, forms.ReasonForm, actions.resume_request, _("End the suspension")),
     *(_asking(form, word) for form, word in ASKING),
     StepPage("reopen", Verb.REOPEN, forms.ReasonForm, actions.reopen_request, _("Reopen")),
