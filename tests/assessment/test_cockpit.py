@@ -11,7 +11,7 @@ from jinlin.platform.dates import now, told_at
 from jinlin.requests import actions
 from jinlin.requests.actions import Judgement, Report, Where
 from jinlin.territory.models import Place
-from tests.support.community import COMMUNITY, DISTRICT, make_community
+from tests.support.community import COMMUNITY, DISTRICT, POSTS, make_community
 
 OTHER = "530199001002"
 PAGES = ["/cockpit/", "/cockpit/clocks", "/cockpit/map", "/cockpit/indicators", "/cockpit/areas.geojson"]
@@ -72,7 +72,7 @@ def handled(community, place):
 
 
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("role", [*Role, "resident"])
+@pytest.mark.parametrize("role", [*POSTS, "resident"])
 def test_the_cockpit_opens_for_those_who_answer_for_a_place(community, client, page, role):
     client.force_login(community.account(role))
     answers = {Role.COMMUNITY_SECRETARY, Role.SUBDISTRICT_OFFICER, Role.DISTRICT_OFFICER, Role.AUDITOR}
