@@ -75,6 +75,8 @@ def test_one_answer_reaches_all_and_the_public_month(month: Community, client: C
     assert answered(worker, cluster, in_public="on").status_code == 302
     for member in cluster.members.select_related("request"):
         assert member.request.steps.filter(verb=Verb.ADD, note="六月底前更换灯具").exists()
+    assert "/frequent/" in client.get("/").content.decode()
+    assert client.get("/frequent/").context["form"]["month"].value() == "2026-06"
     page = client.get("/frequent/?month=2026-06").content.decode()
     assert "六月底前更换灯具" in page and "6户" in page
     assert client.get("/frequent/?month=2026-05").context["rows"].count() == 0
@@ -111,6 +113,20 @@ def test_a_row_is_taken_on_once(month: Community) -> None:
     again = {"month": "2026-06", "scope": "community", "where": one.where, "category": one.category}
     assert worker.post("/desk/clusters/take-on", again).status_code == 422
     assert Cluster.objects.count() == 1
+
+
+def test_whoever_answers_after_somebody_else_is_told_and_can_then_send_the_same_words(month: Community) -> None:
+    worker = desk(month, "community_secretary")
+    cluster = taken_on(worker)
+    path = f"/desk/clusters/{cluster.pk}/answer"
+    before = worker.get(path).context["form"]
+    assert answered(worker, cluster).status_code == 302
+    words = {"words": "七月再查一遍"}
+    moved = worker.post(path, {name: before[name].value() for name in ("key", "seen")} | words)
+    assert moved.status_code == 409
+    again = moved.context["form"]
+    assert worker.post(path, {name: again[name].value() for name in ("key", "seen")} | words).status_code == 302
+    assert cluster.replies.count() == 2
 
 
 def test_residents_do_not_open_the_desk(place: Community, client: Client) -> None:

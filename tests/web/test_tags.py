@@ -70,6 +70,11 @@ def test_a_field_has_its_hint_above_and_its_error_in_the_same_words_as_the_summa
     assert 'aria-invalid="true"' in html
 
 
+def test_what_is_missing_is_called_by_its_label_in_the_summary_and_at_the_field():
+    html = written("{% error_summary form %}{% field form.place %}", form=Report({"text": "x"}))
+    assert html.count("请填写：地点。") == 2 and "这个字段是必填项" not in html
+
+
 def test_choices_are_a_group_whose_error_leads_to_the_first_one():
     html = written("{% error_summary form %}{% field form.place %}", form=Report({"text": "x"}))
     assert "<fieldset" in html

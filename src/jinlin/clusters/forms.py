@@ -29,6 +29,11 @@ class FrequentForm(forms.Form):
     scope = forms.ChoiceField(label=_("Told together by"), required=False, choices=SCOPES, widget=Select)
     order = forms.ChoiceField(label=_("Ranked by"), required=False, choices=ORDERS, widget=Select)
 
+    def __init__(self, data: Any) -> None:
+        """Fill in what is looked at where `data` chooses nothing, so that the page says it."""
+        shown = {"month": f"{today():%Y-%m}", "scope": SCOPES[0][0], "order": ORDERS[0][0]}
+        super().__init__(shown | {name: value for name, value in data.items() if value})
+
     @property
     def day(self) -> date:
         """A day of the month looked at; today where none is given."""

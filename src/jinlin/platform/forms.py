@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, QueryDict
 
-from jinlin.platform.errors import JinlinError, NotFound, NotSignedIn
+from jinlin.platform.errors import JinlinError, NotFound, NotSignedIn, Stale
 from jinlin.platform.sends import RepeatedSend
 
 
@@ -43,10 +43,15 @@ class KeyedForm(forms.Form):
         kwargs["initial"] = {"key": token_urlsafe(16), "seen": seen} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
 
-    def renew(self) -> None:
-        """Give the form that goes back a new key, so that sending it again is a send of its own."""
+    def renew(self, *, moved: bool = False) -> None:
+        """Give the form that goes back a new key, so that sending it again is a send of its own.
+
+        With `moved` the person has just been told that things stand otherwise now, and answers to that from here on.
+        """
         self.data = self.data.copy()
         self.data["key"] = token_urlsafe(16)
+        if moved:
+            self.data["seen"] = self.initial["seen"]
 
 
 def acted(form: KeyedForm, act: Callable[[], object], names: Mapping[str, str] | None = None) -> int:
@@ -67,6 +72,6 @@ def acted(form: KeyedForm, act: Callable[[], object], names: Mapping[str, str] |
         raise
     except JinlinError as error:
         show_refusal(form, error, names)
-        form.renew()
+        form.renew(moved=isinstance(error, Stale))
         return error.status
     return 200

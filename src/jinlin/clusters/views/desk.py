@@ -31,6 +31,8 @@ from jinlin.territory.models import Place, Zone
 
 PAGE = 50
 MOST_RANKED = 30
+AT_FIELD = {"answer": "words", "text": "words"}
+"""Where the form shows what is refused in words that become public."""
 READ_WRITE = ["GET", "HEAD", "POST"]
 TONES = {ClusterState.OPEN: "soon", ClusterState.ANSWERED: "working", ClusterState.CLOSED: "done"}
 
@@ -198,8 +200,9 @@ def _step(form_class: type[SeenForm], act: Callable[..., Any], verb: ClusterVerb
             given = {name: value for name, value in form.cleaned_data.items() if name not in {"key", "seen"}}
             act(actor=actor, cluster_id=cluster_id, door=form.door(), **given)
 
-        status = acted(form, take) if form.is_bound else 200
+        status = acted(form, take, AT_FIELD) if form.is_bound else 200
         if form.is_bound and status == 200:
+            messages.success(request, _("%(step)s: done for %(number)s.") % {"number": cluster.number, "step": word})
             return redirect("clusters:desk-one", cluster_id)
         context = {"cluster": cluster, "form": form, "word": word}
         return render(request, "clusters/desk/step.html", context, status=status)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from jinlin.platform.access import actor_of
 from jinlin.platform.wording import in_a_row
-from jinlin.web import clockwords, navigation, photos, states
+from jinlin.web import clockwords, errorwords, navigation, photos, states
 
 register = template.Library()
 
@@ -184,14 +184,16 @@ def field(bound: BoundField, *, label: str = "", optional_mark: bool = True) -> 
     )
 
 
+register.filter("errors_in_words", errorwords.errors_in_words)
+
+
 @register.simple_tag
 def error_summary(form: BaseForm) -> SafeString:
     """List a form's errors, each a link to its field; takes the focus. Nothing when the form has none."""
     if not form.errors:
         return NOTHING
-    lines = [
-        (_target(form[name]), error) for name, errors in form.errors.items() if name != "__all__" for error in errors
-    ]
+    wrong = [form[name] for name in form.errors if name != "__all__"]
+    lines = [(_target(bound), words) for bound in wrong for words in errorwords.errors_in_words(bound)]
     return _part("error_summary", general=form.non_field_errors(), lines=lines)
 
 
