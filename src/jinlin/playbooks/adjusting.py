@@ -32,6 +32,7 @@ COLUMNS = {
         "wishes_open_most",
         "pairs_most",
         "pair_days_most",
+        "call_back_attempts",
     ),
     "item_list": ("claim_days",),
     "clock": ("amount",),

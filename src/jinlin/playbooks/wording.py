@@ -26,6 +26,7 @@ COLUMNS = {
     "pairs_most": gettext_noop("Residents whom one helper supports, at most"),
     "pair_days_most": gettext_noop("Days of a support pair, at most"),
     "claim_days": gettext_noop("Days until an item without claimer is a to-do, 0 for never"),
+    "call_back_attempts": gettext_noop("Days of calling in vain until a call-back is not valid"),
     "amount": gettext_noop("Time limit"),
     "seats": gettext_noop("Seats"),
     "needed": gettext_noop("Needed at each place"),

@@ -13,6 +13,7 @@ from jinlin.organisations.rules.acting import KEEPERS
 from jinlin.people.rules import ROLL_READERS
 from jinlin.platform.access import Role
 from jinlin.playbooks.rules import SETTERS
+from jinlin.requests.rules.call_backs import ROUND_READERS
 from jinlin.territory.rules import PLACE_KEEPERS
 from jinlin.volunteering.rules import HOSTS
 from jinlin.webhooks.rules import HOOK_KEEPERS
@@ -54,6 +55,7 @@ DOORS = {
     "desk": (
         Item("requests:desk-inbox", "inbox", pgettext_lazy("bar", "Inbox"), OFFICE),
         Item("requests:desk-list", "clipboard-list", pgettext_lazy("bar", "Requests"), OFFICE),
+        Item("requests:desk-call-backs", "phone", pgettext_lazy("bar", "Call-backs"), ROUND_READERS),
         Item("deliberation:desk", "messages-square", pgettext_lazy("bar", "Discuss")),
         Item("voting:desk", "vote", pgettext_lazy("bar", "Votes")),
         Item("disclosure:desk", "megaphone", pgettext_lazy("bar", "Notices")),

@@ -6,6 +6,7 @@ from jinlin.requests.actions.approvals import (
     refuse_approval,
     take_back_approval,
 )
+from jinlin.requests.actions.call_backs import draw_call_backs, record_drawn_call, record_unreached
 from jinlin.requests.actions.catalogue import load_catalogue
 from jinlin.requests.actions.category_tree import LoadedTree, load_categories, replace_categories
 from jinlin.requests.actions.chain import hand_up_request
@@ -80,6 +81,7 @@ __all__ = [
     "close_unrated",
     "decline_request",
     "dispatch_request",
+    "draw_call_backs",
     "end_suspensions",
     "enter_matter",
     "enter_opinion",
@@ -101,8 +103,10 @@ __all__ = [
     "raise_request",
     "rate_request",
     "record_call_back",
+    "record_drawn_call",
     "record_failed_call_back",
     "record_meeting",
+    "record_unreached",
     "refuse_approval",
     "refuse_publication",
     "relate_request",

@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from jinlin.organisations.queries import holders_of
+from jinlin.organisations.queries import holders_of, members_of
 from jinlin.people.models import Account
 from jinlin.platform.access import Actor, Role
 from jinlin.platform.dates import LOCAL, now, today
@@ -88,6 +88,8 @@ def _deciders(procedure: Procedure, approval: Approval, request: Request) -> lis
     area = min(approval.place_code, request.place_code, key=len)
     holders = holders_of(map(Role, procedure.decided_by), place_code=area, on=today())
     others = set(holders) - {_asker(approval)}
+    if approval.kind == Approval.Kind.APPEAL:
+        others -= set(members_of(request.body_id, today()))
     if not others:
         why = _("Nobody but you holds a post that decides about it: %(roles)s.")
         raise NotAllowed(why % {"roles": approving.who_decides(procedure)})

@@ -36,7 +36,7 @@ def _supervise(request: Request, approval: Approval, at: datetime) -> dict[str, 
 
 
 def _strike_out(request: Request, approval: Approval, at: datetime) -> dict[str, Any]:
-    rating = request.ratings.order_by("-at", "-id").first()
+    rating = request.ratings.filter(newest=True).first()
     if rating is None or not rating.valid:
         raise WrongState(_("There is no rating that counts; refuse it."))
     rating.valid, rating.appeal = False, approval

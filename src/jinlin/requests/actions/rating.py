@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from jinlin.platform.access import SYSTEM, Actor
+from jinlin.platform.audit import record_change
 from jinlin.platform.dates import now, today
 from jinlin.platform.errors import Invalid
 from jinlin.platform.sends import sent_once
@@ -15,7 +16,7 @@ from jinlin.platform.tasks import Tally, one_by_one
 from jinlin.playbooks.here import current_playbook
 from jinlin.requests import rules
 from jinlin.requests.actions.steps import Change, Door, advance, locked, take_step
-from jinlin.requests.models import Outcome, Rating, Request, Step
+from jinlin.requests.models import CallBack, Outcome, Rating, Request, Step
 from jinlin.requests.publishing import keep_public_rating
 from jinlin.requests.states import State, Verb
 
@@ -69,6 +70,8 @@ def record_call_back(
 def record_failed_call_back(*, actor: Actor, request_id: int, reason: str, door: Door | None = None) -> Request:
     """Close a request whose reporter could not be reached; such a call-back is not valid and counts in no rate.
 
+    A valid judgement that the reporter gave before counts on.
+
     Raises:
         Invalid: without a reason; and what `take_step` raises.
     """
@@ -81,9 +84,50 @@ def record_failed_call_back(*, actor: Actor, request_id: int, reason: str, door:
 
 
 def write_rating(request: Request, **judged: Any) -> Rating:
-    """Write a judgement of a locked request: it is the newest from now on, under the rating scheme of the day."""
-    request.ratings.filter(newest=True).update(newest=False)
-    return request.ratings.create(at=now(), scheme=current_playbook().rating_on(today()).version, **judged)
+    """Write a judgement of a locked request, under the rating scheme of the day; it ends a call-back that was drawn.
+
+    It is the newest from now on, unless it says only that nobody was reached where a valid one counts already.
+    """
+    before = request.ratings.filter(newest=True)
+    newest = judged.get("valid", True) or not before.filter(valid=True).exists()
+    if newest:
+        before.update(newest=False)
+    scheme = current_playbook().rating_on(today()).version
+    rating: Rating = request.ratings.create(at=now(), scheme=scheme, newest=newest, **judged)
+    if rating.by_call_back:
+        CallBack.objects.filter(request=request, rating=None).update(rating=rating)
+    return rating
+
+
+def judge_closed(*, actor: Actor, request: Request, judgement: Judgement) -> Rating:
+    """Write what the reporter of a locked, closed request said in a call-back; its state stays. The caller has allowed it.
+
+    Raises:
+        Invalid: for an answer that is none of the choices.
+    """
+    rating = _write_judgement(request, judgement, _checked(judgement), by_call_back=True)
+    record_change(actor, "requests.judge_closed", request, place_code=request.place_code, solved=judgement.solved)
+    return rating
+
+
+def _checked(judgement: Judgement) -> str:
+    """Return the words of a judgement, cleaned."""
+    if judgement.solved not in Rating.Solved or judgement.satisfied not in Rating.Satisfied:
+        raise Invalid(fields={"solved": _("Please answer both questions.")})
+    return rules.clean_words(judgement.comment, longest=1000, field="comment", needed=False)
+
+
+def _write_judgement(request: Request, judgement: Judgement, comment: str, *, by_call_back: bool) -> Rating:
+    rating = write_rating(
+        request,
+        by_call_back=by_call_back,
+        responded=judgement.responded,
+        solved=judgement.solved,
+        satisfied=judgement.satisfied,
+        comment=comment,
+    )
+    keep_public_rating(request, rating)
+    return rating
 
 
 def _outcome(judgement: Judgement) -> dict[str, str]:
@@ -94,23 +138,13 @@ def _outcome(judgement: Judgement) -> dict[str, str]:
 def _judge(
     actor: Actor, request_id: int, judgement: Judgement, *, ask_again: bool, by_call_back: bool, door: Door
 ) -> Request:
-    if judgement.solved not in Rating.Solved or judgement.satisfied not in Rating.Satisfied:
-        raise Invalid(fields={"solved": _("Please answer both questions.")})
-    comment = rules.clean_words(judgement.comment, longest=1000, field="comment", needed=False)
+    comment = _checked(judgement)
     verb = Verb.REWORK if judgement.sends_back and ask_again else Verb.CLOSE
     contents = [request_id, verb, judgement.solved, judgement.satisfied, comment]
     with sent_once(f"account:{actor.account_id}", door.key, contents) as send:
         request = locked(actor, request_id, door.seen_version)
         advance(actor, request, verb, Change(_outcome(judgement), note=comment), send)
-        rating = write_rating(
-            request,
-            by_call_back=by_call_back,
-            responded=judgement.responded,
-            solved=judgement.solved,
-            satisfied=judgement.satisfied,
-            comment=comment,
-        )
-        keep_public_rating(request, rating)
+        _write_judgement(request, judgement, comment, by_call_back=by_call_back)
     return request
 
 

@@ -30,8 +30,8 @@ class SentOnceForm(forms.Form):
     def renew(self, version: int | None = None) -> None:
         """Give the form that goes back a new key and the present version, so that sending it again is a send of its own."""
         self.data = self.data.copy()
-        self.data["key"] = new_key()
-        self.data["version"] = "" if version is None else version
+        self.data[self.add_prefix("key")] = new_key()
+        self.data[self.add_prefix("version")] = "" if version is None else version
 
 
 def new_key() -> str:

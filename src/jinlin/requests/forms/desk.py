@@ -11,7 +11,7 @@ from jinlin.algorithms.place_codes import Level
 from jinlin.organisations.models import Duty
 from jinlin.platform.widgets import Select
 from jinlin.platform.wording import labelled, with_remark
-from jinlin.requests.actions import Contact, Report
+from jinlin.requests.actions import Contact, Judgement, Report
 from jinlin.requests.forms import SentOnceForm
 from jinlin.requests.forms.photos import WithPhotos
 from jinlin.requests.forms.place import WithPlace
@@ -323,6 +323,12 @@ class CallBackForm(StepForm):
         required=False,
         help_text=_("Otherwise it goes back to work."),
     )
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the judgement, and whether what is not solved goes back to work."""
+        given = super().arguments()
+        ask_again = not given.pop("leave", False)
+        return {"judgement": Judgement(**{**given, "responded": given["responded"] == "yes"}), "ask_again": ask_again}
 
 
 class EntryForm(WithPhotos, WithPlace, SentOnceForm):

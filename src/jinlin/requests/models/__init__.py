@@ -1,6 +1,7 @@
 """The rows of requests, by noun."""
 
 from jinlin.requests.models.approvals import Approval, ApprovalKind, ApprovalState, Pause
+from jinlin.requests.models.call_backs import CallBack, CallBackRound
 from jinlin.requests.models.catalogue import Category, StandardText
 from jinlin.requests.models.choices import Channel, Function, Kind, Outcome, Publicity, Urgency
 from jinlin.requests.models.clocks import Clock
@@ -15,6 +16,8 @@ __all__ = [
     "Approval",
     "ApprovalKind",
     "ApprovalState",
+    "CallBack",
+    "CallBackRound",
     "Category",
     "Channel",
     "Clock",

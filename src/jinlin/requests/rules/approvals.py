@@ -89,6 +89,8 @@ def may_decide(actor: Actor, approval: Approval, request: Request) -> Ruling:
     if procedure is None:
         return no(_("The work method of this place has no such procedure any more; it can only be taken back."))
     zones = (request.grid_id, request.estate_id)
+    if approval.kind == Approval.Kind.APPEAL and any(grant.body_id == request.body_id for grant in actor.grants):
+        return no(_("The body that is judged does not decide about its own rating."))
     for grant in actor.grants_as({Role(role) for role in procedure.decided_by}):
         if grant.covers(request.place_code, zones) and is_within(approval.place_code, grant.place_code):
             return YES

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from jinlin.requests.views import similar
-from jinlin.requests.views.desk import approvals, bulk, clocks, entry, listing, one, parts, publicity
+from jinlin.requests.views.desk import approvals, bulk, call_backs, clocks, entry, listing, one, parts, publicity
 
 urlpatterns: list[URLPattern] = [
     path("desk/", listing.inbox, name="desk-inbox"),
@@ -13,6 +13,10 @@ urlpatterns: list[URLPattern] = [
     path("desk/requests/new/similar", similar.similar_at_desk, name="desk-similar"),
     path("desk/requests/bulk", bulk.choose, name="desk-bulk"),
     path("desk/requests/bulk/do", bulk.do, name="desk-bulk-do"),
+    path("desk/call-backs/", call_backs.rounds, name="desk-call-backs"),
+    path("desk/call-backs/<int:round_id>/", call_backs.one_round, name="desk-call-back-round"),
+    path("desk/call-backs/<int:round_id>/<int:call_id>", call_backs.call, name="desk-call-back"),
+    path("desk/call-backs/<int:round_id>/<int:call_id>/reporter", call_backs.reveal, name="desk-call-back-reporter"),
     path("desk/requests/<int:request_id>", one.detail, name="desk-request"),
     path("desk/requests/<int:request_id>/preview", listing.preview, name="desk-preview"),
     path("desk/requests/<int:request_id>/reporter", one.reveal, name="desk-reveal"),

@@ -22,6 +22,7 @@ from jinlin.requests import exports, rules
 from jinlin.requests.forms.desk import FilterForm
 from jinlin.requests.models import Request
 from jinlin.requests.queries import desk as queries
+from jinlin.requests.queries.call_backs import why_left_out
 from jinlin.requests.queries.parts import owed_parts
 from jinlin.requests.timeline import photo_address
 from jinlin.requests.triage import sureness
@@ -29,6 +30,8 @@ from jinlin.requests.views.desk.door import FROM_INBOX, desk_page, draft_done, r
 from jinlin.requests.views.desk.steps import StepPage, next_step, open_steps
 
 PAGE = 50
+LEFT_OUT = "left_out"
+"""The set of those whose lines say why they count in no rate."""
 WORST = "1970-01-01T00:00:00+00:00~0"
 """A key before every deadline."""
 IN_MEMORY = 2 * 1024 * 1024
@@ -50,6 +53,7 @@ class Line(NamedTuple):
     request: Request
     category: str
     step: StepPage | None
+    why: str = ""
 
 
 def bulk_of(actor: Actor) -> list[tuple[str, Words]]:
@@ -61,6 +65,12 @@ def lines_of(actor: Actor, rows: Iterable[Request]) -> list[Line]:
     """Return the rows ready to show."""
     names = queries.categories()
     return [Line(row, names.get(row.category, ""), next_step(row, rules.parts_by_post(actor, row))) for row in rows]
+
+
+def _with_reasons(lines: list[Line]) -> list[Line]:
+    """Let each line say why it counts in no rate."""
+    reasons = why_left_out([line.request for line in lines])
+    return [line._replace(why=reasons.get(line.request.pk, "")) for line in lines]
 
 
 @never_cache
@@ -100,9 +110,10 @@ def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
     page = page_of(
         queries.with_names(rows), "received_at", size=PAGE, older=given.get("older", ""), newer=given.get("newer", "")
     )
+    lines = lines_of(actor, page.rows)
     context = {
         "form": form,
-        "lines": lines_of(actor, page.rows),
+        "lines": _with_reasons(lines) if given.get("among") == LEFT_OUT else lines,
         "chips": [(words, same_list(given, without=name)) for name, words in form.in_force()],
         "older_url": same_list(given, older=page.older) if page.older else "",
         "newer_url": same_list(given, newer=page.newer) if page.newer else "",

@@ -9,7 +9,6 @@ from django.utils.translation import pgettext_lazy
 
 from jinlin.platform.errors import Words
 from jinlin.requests import actions, rules
-from jinlin.requests.actions import Judgement
 from jinlin.requests.forms import approvals, cases, ladder
 from jinlin.requests.forms import desk as forms
 from jinlin.requests.models import Request
@@ -47,16 +46,6 @@ class StepPage:
 CALLED = frozenset({State.CALL_BACK})
 
 
-def _record(*, leave: bool, **given: Any) -> Request:
-    judgement = Judgement(
-        responded=given.pop("responded") == "yes",
-        solved=given.pop("solved"),
-        satisfied=given.pop("satisfied"),
-        comment=given.pop("comment"),
-    )
-    return actions.record_call_back(judgement=judgement, ask_again=not leave, **given)
-
-
 ASKING: list[tuple[type[approvals.AskForm], Words]] = [
     (approvals.AskExtensionForm, _("Ask for more time")),
     (approvals.AskReturnForm, _("Ask to send it back")),
@@ -78,7 +67,15 @@ STEPS = [
     StepPage("start", Verb.START, forms.PlainForm, actions.start_request, _("Start work"), "KeyA"),
     StepPage("handle", Verb.HANDLE, forms.HandleForm, actions.handle_request, _("Report as handled"), "KeyE"),
     StepPage("call-back", Verb.CALL_BACK, forms.PlainForm, actions.begin_call_back, _("Begin the call-back"), "KeyE"),
-    StepPage("record", Verb.CLOSE, forms.CallBackForm, _record, _("Write down the call-back"), "KeyE", CALLED),
+    StepPage(
+        "record",
+        Verb.CLOSE,
+        forms.CallBackForm,
+        actions.record_call_back,
+        _("Write down the call-back"),
+        "KeyE",
+        CALLED,
+    ),
     StepPage(
         "unreached",
         Verb.CLOSE,
