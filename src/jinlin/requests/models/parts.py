@@ -9,19 +9,24 @@ from jinlin.requests.models.requests import Request
 from jinlin.requests.states import OWED, PartState
 
 
+class PartRole(models.TextChoices):
+    """In which part a body helps; a name of its own, as the API tells its shapes apart by their names."""
+
+    SUPPORT = "support", _("supports")
+    WHISTLED = "whistled", _("whistled for")
+
+
 class RequestPart(models.Model):
     """What one body does of a request that another one leads (协办, or 吹哨 where it was whistled for), with its own deadline.
 
     The body of the request itself leads (主办); its row is the request.
     """
 
-    class Role(models.TextChoices):
-        SUPPORT = "support", _("supports")
-        WHISTLED = "whistled", _("whistled for")
+    Role = PartRole
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="parts")
     body = models.ForeignKey("organisations.Body", on_delete=models.PROTECT, related_name="request_parts")
-    role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.SUPPORT)
+    role = models.CharField(_("role"), max_length=8, choices=PartRole, default=PartRole.SUPPORT)
     words = models.TextField(_("what is asked"))
     state = models.CharField(_("state"), max_length=10, choices=PartState, default=PartState.ASKED)
     asked_at = models.DateTimeField()
