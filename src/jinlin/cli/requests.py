@@ -21,7 +21,7 @@ from jinlin.platform.dates import LOCAL, today
 from jinlin.platform.spreadsheets import mapping_from
 from jinlin.playbooks.loader import load_playbook
 from jinlin.playbooks.schema import Playbook
-from jinlin.requests.actions import import_requests, load_categories, replace_categories
+from jinlin.requests.actions import import_requests, load_categories, replace_categories, retire_category
 from jinlin.requests.answers import layout_of_file, own_layout, write_answers
 from jinlin.requests.models import Request
 from jinlin.requests.queries.clocks import as_rows, replayed, rule_named
@@ -173,6 +173,18 @@ def load_category_tree(
     load = replace_categories if replace else load_categories
     with told_plainly(), in_the_district(district):
         answer(load(actor=SYSTEM, path=file)._asdict(), as_json=as_json)
+
+
+@app.command("retire-category")
+def retire(
+    code: str,
+    into: Annotated[str, typer.Option(help="Code of the category into which open requests move.")] = "",
+    district: District = "",
+    as_json: Json = False,
+) -> None:
+    """Take a category and all below it out of use; refused while open requests have it, unless it is said where they move."""
+    with told_plainly(), in_the_district(district):
+        answer({"moved": retire_category(actor=SYSTEM, code=code, into=into)}, as_json=as_json)
 
 
 @app.command("bulk")

@@ -53,6 +53,7 @@ from jinlin.requests.actions.rating import (
 )
 from jinlin.requests.actions.relating import relate_request, unrelate_request
 from jinlin.requests.actions.reopening import reopen_request, resubmit_request
+from jinlin.requests.actions.retiring import retire_category
 from jinlin.requests.actions.reveal import reveal_reporter
 from jinlin.requests.actions.steps import Door
 from jinlin.requests.actions.supports import support_request, withdraw_support
@@ -116,6 +117,7 @@ __all__ = [
     "report_progress",
     "resubmit_request",
     "resume_request",
+    "retire_category",
     "return_part",
     "reveal_reporter",
     "send_back_request",
