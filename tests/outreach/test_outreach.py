@@ -177,3 +177,12 @@ def test_pages_are_for_those_whose_they_are(place: Community, made: Round) -> No
     assert auditor.post(f"/desk/outreach/{made.pk}/cancel/").status_code == 403
     assert "走访" in text_of(signed_in(place, "grid_member").get("/desk/outreach/"))
     assert signed_in(place, "community_worker").get("/desk/outreach/999999/").status_code == 404
+
+
+def test_which_homes_are_visited_is_seen_by_those_who_go_along_and_their_number_by_who_audits(
+    place: Community, made: Round
+) -> None:
+    path = f"/desk/outreach/{made.pk}/"
+    assert len(signed_in(place, "property_manager").get(path).context["visits"]) == made.visits.count() > 0
+    seen = signed_in(place, "auditor").get(path)
+    assert (seen.context["visits"], seen.context["round"].willing) == ([], made.visits.count())

@@ -128,9 +128,10 @@ def _round(actor: Actor, round_id: int) -> Any:
 @require_safe
 @working_page
 def one(request: HttpRequest, actor: Actor, round_id: int) -> HttpResponse:
-    """Show a round with its homes, or a session with what was heard."""
+    """Show a round or a session with what was heard; its homes to those who go along, to everybody else their number."""
     found = _round(actor, round_id)
-    visits = list(found.visits.order_by("home_code")) if found.kind == Round.Kind.HOMES else []
+    goes_along = bool(rules.may_go_along(actor, found))
+    visits = list(found.visits.order_by("home_code")) if goes_along and found.kind == Round.Kind.HOMES else []
     addresses = queries.addresses_of(visit.home_code for visit in visits)
     marks = dict(Visit.Mark.choices)
     is_open = found.state == RoundState.PLANNED
@@ -143,7 +144,7 @@ def one(request: HttpRequest, actor: Actor, round_id: int) -> HttpResponse:
             for visit in visits
         ],
         "findings": [(row, queries.address_of_finding(row)) for row in found.findings.order_by("at", "pk")],
-        "may_log": is_open and found.on <= today() and bool(rules.may_go_along(actor, found)),
+        "may_log": is_open and found.on <= today() and goes_along,
         "may_close": is_open and bool(rules.may_plan(actor, found.place_code, found.body_id)),
         "has_been": found.on <= today(),
     }
