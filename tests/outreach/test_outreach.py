@@ -16,6 +16,7 @@ from jinlin.platform.access import SYSTEM
 from jinlin.platform.dates import now
 from jinlin.platform.errors import Invalid, NotAllowed, NotFound, WrongState
 from jinlin.platform.models import Notice
+from jinlin.territory.models import Place
 from tests.support.community import COMMUNITY, Community, make_community
 from tests.support.pages import fetch, signed_in, text_of
 
@@ -186,3 +187,15 @@ def test_which_homes_are_visited_is_seen_by_those_who_go_along_and_their_number_
     assert len(signed_in(place, "property_manager").get(path).context["visits"]) == made.visits.count() > 0
     seen = signed_in(place, "auditor").get(path)
     assert (seen.context["visits"], seen.context["round"].willing) == ([], made.visits.count())
+    assert signed_in(place, "auditor").get(f"/desk/outreach/visits/{made.visits.first().pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("estate", [0, 1])
+def test_a_grid_member_sees_the_homes_of_their_own_grid_only(place: Community, estate: int) -> None:
+    made = actions.plan_round(actor=place.actor("community_worker"), new=new_round(place, zone=place.estates[estate]))
+    own = {grant.zone_id for grant in place.actor("grid_member").grants}
+    page = signed_in(place, "grid_member").get(f"/desk/outreach/{made.pk}/")
+    grids = dict(Place.objects.filter(code__in=made.visits.values("home_code")).values_list("code", "grid_id"))
+    seen = {visit.home_code for visit, _address, _marks in page.context["visits"]}
+    assert seen == {code for code in grids if grids[code] in own}
+    assert bool(seen) == (estate == 0)

@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from jinlin.algorithms.place_codes import Level
 from jinlin.lists.rules import HOSTS, keeps
 from jinlin.organisations.rules import bodies_of
-from jinlin.outreach.models import Round
+from jinlin.outreach.models import Round, Visit
 from jinlin.people.models import Household
 from jinlin.people.rules import belongs_to
 from jinlin.platform.access import Actor, Role, in_scope
 from jinlin.platform.rulings import YES, Ruling, no
+from jinlin.territory.models import Place
 
 READERS = HOSTS | {Role.AUDITOR}
 """They see the rounds of their whole area at the desk."""
@@ -33,6 +34,14 @@ def may_go_along(actor: Actor, found: Round) -> Ruling:
     if outside or keeps(actor, found.place_code, found.body_id):
         return YES
     return no(_("Those who go along write down what happened."))
+
+
+def visits_seen(actor: Actor, found: Round) -> QuerySet[Visit]:
+    """Return the homes of a round that the actor sees: who keeps it all, who works outside those where they work (M106)."""
+    if keeps(actor, found.place_code, found.body_id):
+        return found.visits.all()
+    here = in_scope(actor.grants_as(FIELD), place="code", zones=("grid_id", "estate_id"))
+    return found.visits.filter(home_code__in=Place.objects.filter(here).values("code"))
 
 
 def may_decline(actor: Actor, household: Household) -> Ruling:

@@ -128,10 +128,9 @@ def _round(actor: Actor, round_id: int) -> Any:
 @require_safe
 @working_page
 def one(request: HttpRequest, actor: Actor, round_id: int) -> HttpResponse:
-    """Show a round or a session with what was heard; its homes to those who go along, to everybody else their number."""
+    """Show a round or a session with what was heard; its homes to those who go along, to others their number."""
     found = _round(actor, round_id)
-    goes_along = bool(rules.may_go_along(actor, found))
-    visits = list(found.visits.order_by("home_code")) if goes_along and found.kind == Round.Kind.HOMES else []
+    visits = list(rules.visits_seen(actor, found).order_by("home_code")) if found.kind == Round.Kind.HOMES else []
     addresses = queries.addresses_of(visit.home_code for visit in visits)
     marks = dict(Visit.Mark.choices)
     is_open = found.state == RoundState.PLANNED
@@ -144,7 +143,7 @@ def one(request: HttpRequest, actor: Actor, round_id: int) -> HttpResponse:
             for visit in visits
         ],
         "findings": [(row, queries.address_of_finding(row)) for row in found.findings.order_by("at", "pk")],
-        "may_log": is_open and found.on <= today() and goes_along,
+        "may_log": is_open and found.on <= today() and bool(rules.may_go_along(actor, found)),
         "may_close": is_open and bool(rules.may_plan(actor, found.place_code, found.body_id)),
         "has_been": found.on <= today(),
     }
@@ -158,7 +157,8 @@ def visit(request: HttpRequest, actor: Actor, visit_id: int) -> HttpResponse:
     found = Visit.objects.filter(pk=visit_id).select_related("round").first()
     if found is None:
         raise NotFound
-    _round(actor, found.round_id)
+    if not rules.visits_seen(actor, _round(actor, found.round_id)).filter(pk=visit_id).exists():
+        raise NotFound
     form = MarksForm(sent(request), initial={"marks": found.marks})
 
     def act() -> None:
