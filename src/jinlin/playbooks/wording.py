@@ -60,6 +60,8 @@ MILESTONES = {
     "first_answer": gettext_noop("First answer"),
     "final": gettext_noop("Final answer"),
     "call_back": gettext_noop("Call back"),
+    "part": gettext_noop("Part of another body"),
+    "whistle": gettext_noop("Answer to a whistle"),
 }
 UNITS = {
     "urgent_hours": gettext_noop("%(amount)s hours, day and night"),
