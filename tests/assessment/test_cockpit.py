@@ -10,6 +10,8 @@ from jinlin.platform.access import Role
 from jinlin.platform.dates import now, told_at
 from jinlin.requests import actions
 from jinlin.requests.actions import Judgement, Report, Where
+from jinlin.requests.models import Request
+from jinlin.requests.states import State
 from jinlin.territory.models import Place
 from tests.support.community import COMMUNITY, DISTRICT, POSTS, make_community
 
@@ -99,6 +101,26 @@ def test_rates_are_not_shown_where_nothing_was_rated(community, client):
     client.force_login(community.account(Role.DISTRICT_OFFICER))
     page = client.get("/cockpit/indicators").content.decode()
     assert "0.0%" not in page and "100.0%" not in page
+
+
+def test_a_class_shows_its_mean_days_to_close_over_what_was_closed_judged_or_not(community, client):
+    with told_at(now() - timedelta(days=5)):
+        unjudged = handled(community, community.homes[0].code)
+    with told_at(now() - timedelta(days=2)):
+        judged = handled(community, community.homes[5].code)
+    Request.objects.filter(pk=unjudged.pk).update(
+        state=State.CLOSED, closed_at=unjudged.received_at + timedelta(days=1)
+    )
+    client.force_login(community.account(Role.DISTRICT_OFFICER))
+    (row,) = client.get("/cockpit/indicators").context["classes"]
+    assert (row["response"]["of"], row["took"].closed, row["took"].mean_days) == (0, 1, 1.0)
+    actions.rate_request(
+        actor=community.actor("resident"), request_id=judged.pk, judgement=Judgement(True, "yes", "yes")
+    )
+    page = client.get("/cockpit/indicators")
+    (row,) = page.context["classes"]
+    assert (row["response"]["of"], row["took"].closed) == (1, 2)
+    assert '<td class="numeric">1.5</td>' in page.content.decode()
 
 
 def test_the_map_has_the_estates_of_the_only_community(busy, client):

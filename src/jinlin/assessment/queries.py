@@ -16,7 +16,7 @@ from jinlin.platform.dates import LOCAL, local_day, now
 from jinlin.requests import report, rules
 from jinlin.requests.models import Request
 from jinlin.requests.queries.desk import GROUPS, NO_COMMUNITY, NO_ZONE, Wanted, found, list_url
-from jinlin.requests.report import Group, Rate, Schemes, Share, ThreeRates
+from jinlin.requests.report import Group, Rate, Schemes, Share, ThreeRates, TimeToClose
 from jinlin.requests.states import OPEN, State
 from jinlin.territory.models import Place, Zone
 
@@ -246,6 +246,13 @@ def rates(actor: Actor, wanted: Wanted, schemes: Schemes) -> ThreeRates:
 def rates_by(actor: Actor, wanted: Wanted, grouping: str, schemes: Schemes) -> list[Group]:
     """Return the three rates of the requests that fit, group by group."""
     return report.rates_by(found(actor, wanted), grouping, schemes)
+
+
+def classes(actor: Actor, wanted: Wanted, schemes: Schemes) -> list[tuple[Group, TimeToClose | None]]:
+    """Return each class of matter in which something was judged or closed, with its rates and its mean time to close."""
+    rows = found(actor, wanted)
+    took = report.times_to_close(rows.exclude(category=""), report.GROUPINGS["category"].by)
+    return [(group, took.get(group.key)) for group in report.rates_by(rows, "category", schemes, besides=took)]
 
 
 def share(actor: Actor, wanted: Wanted, wanted_share: Share) -> Rate:

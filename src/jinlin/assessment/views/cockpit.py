@@ -20,7 +20,7 @@ from jinlin.platform.errors import NotFound
 from jinlin.platform.spreadsheets import XLSX_TYPE, write_workbook
 from jinlin.playbooks.here import current_playbook
 from jinlin.requests.queries.desk import Wanted, list_url
-from jinlin.requests.report import Rate, Schemes, ThreeRates
+from jinlin.requests.report import Group, Rate, Schemes, ThreeRates, TimeToClose
 
 PERIOD = timedelta(days=30)
 PERIODS = (7, 30, 90, 365)
@@ -137,16 +137,27 @@ def areas_geojson(request: HttpRequest) -> JsonResponse:
 def indicators(request: HttpRequest) -> HttpResponse:
     """C4: the place's own indicators; the three rates with numerator, denominator and scheme, and by class of matter."""
     actor, wanted = opened(request), _period(request)
-    classes = queries.rates_by(actor, wanted, "category", _schemes())
     context = _frame(wanted) | {
         "rates": _rates(actor, wanted),
         "in_time": percent(queries.final_on_time(actor, wanted)),
-        "classes": [(one.name, _told(replace(wanted, **one.narrow), one.rates)) for one in classes],
+        "classes": [_class(wanted, *one) for one in queries.classes(actor, wanted, _schemes())],
         "received": queries.figure(actor, wanted),
         "day": (look := _look(request, actor)).day,
         "measured": [_shown(one, look.day) for one in measured_here(current_playbook(), look)],
     }
     return render(request, "assessment/indicators.html", context)
+
+
+def _class(wanted: Wanted, group: Group, took: TimeToClose | None) -> dict[str, Any]:
+    """Return the row of a class of matter: its rates, and how many were closed after how many days on average."""
+    here = replace(wanted, **group.narrow)
+    told = _told(here, group.rates)
+    return told | {
+        "name": group.name,
+        "three": [told[rate] for rate in ("response", "solution", "satisfaction")],
+        "closed_url": list_url(replace(here, among="closed")),
+        "took": took,
+    }
 
 
 def _look(request: HttpRequest, actor: Actor) -> Look:

@@ -1,6 +1,6 @@
 """Figures over requests: counts, durations, transfers, rates and years, each over the rows that its caller chose."""
 
-from jinlin.requests.report.counts import report
+from jinlin.requests.report.counts import TimeToClose, report, times_to_close
 from jinlin.requests.report.groups import GROUPINGS, Group, rates_by
 from jinlin.requests.report.rates import SHARES, Rate, Schemes, Share, ThreeRates, share_of, three_rates
 from jinlin.requests.report.scope import figures_for, raised_between, within
@@ -16,6 +16,7 @@ __all__ = [
     "Schemes",
     "Share",
     "ThreeRates",
+    "TimeToClose",
     "among",
     "figures_for",
     "promised",
@@ -24,6 +25,7 @@ __all__ = [
     "report",
     "share_of",
     "three_rates",
+    "times_to_close",
     "within",
     "year_on_year",
 ]

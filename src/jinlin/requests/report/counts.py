@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
@@ -13,7 +14,7 @@ from jinlin.requests.models import Category, Clock, Request
 from jinlin.requests.report.groups import rates_by
 from jinlin.requests.report.levels import closed_by_level
 from jinlin.requests.report.rates import SHARES, Schemes, ThreeRates, closed_in_grid, number_of, share_of, three_rates
-from jinlin.requests.states import State
+from jinlin.requests.report.sets import among
 
 DAY = 86_400
 """Seconds."""
@@ -117,17 +118,25 @@ def days_to_close(requests: QuerySet[Request]) -> list[dict[str, Any]]:
 
     What has no category stands last, under an empty code.
     """
-    closed = requests.filter(state=State.CLOSED, closed_at__isnull=False).order_by()
-    took = ExpressionWrapper(F("closed_at") - F("received_at"), output_field=DurationField())
-    rows = closed.values("category").annotate(closed=Count("pk"), mean=Avg(took))
     names = dict(Category.objects.values_list("code", "name"))
     found = [
-        {
-            "category": row["category"],
-            "name": names.get(row["category"], ""),
-            "closed": row["closed"],
-            "days": round(row["mean"].total_seconds() / DAY, 2),
-        }
-        for row in rows
+        {"category": code, "name": names.get(code, ""), "closed": took.closed, "days": round(took.mean_days, 2)}
+        for code, took in times_to_close(requests, F("category")).items()
     ]
     return sorted(found, key=lambda row: (row["category"] == "", row["category"]))
+
+
+@dataclass(frozen=True)
+class TimeToClose:
+    """How many requests of a group were closed, and their mean time from receipt to close."""
+
+    closed: int
+    mean_days: float
+
+
+def times_to_close(requests: QuerySet[Request], by: Any) -> dict[Any, TimeToClose]:
+    """Return {group: time to close} of the groups, by an expression, in which something was closed."""
+    took = ExpressionWrapper(F("closed_at") - F("received_at"), output_field=DurationField())
+    closed = among(requests, "closed", now()).order_by().annotate(group_key=by)
+    rows = closed.values_list("group_key").annotate(closed=Count("pk"), mean=Avg(took))
+    return {key: TimeToClose(number, mean.total_seconds() / DAY) for key, number, mean in rows}

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -78,8 +78,10 @@ GROUPINGS = {
 }
 
 
-def rates_by(requests: QuerySet[Request], grouping: str, schemes: Schemes) -> list[Group]:
-    """Return the three rates of each group, by its key; groups without a judgement do not appear.
+def rates_by(
+    requests: QuerySet[Request], grouping: str, schemes: Schemes, *, besides: Iterable[Any] = ()
+) -> list[Group]:
+    """Return the three rates of each group, by its key; of those without a judgement only the keys in `besides` appear.
 
     Raises:
         KeyError: for an unknown grouping.
@@ -88,8 +90,9 @@ def rates_by(requests: QuerySet[Request], grouping: str, schemes: Schemes) -> li
     rows: defaultdict[Any, list[Judged]] = defaultdict(list)
     for row in judged(requests.annotate(group_key=way.by), "group_key"):
         rows[row.pop("group_key")].append(Judged(**row))
-    names = way.names(set(rows))
+    keys = {*rows, *besides}
+    names = way.names(keys)
     return [
         Group(key, names.get(key, str(key)), rates_of(rows[key], schemes), way.narrow(key))
-        for key in sorted(rows, key=str)
+        for key in sorted(keys, key=str)
     ]

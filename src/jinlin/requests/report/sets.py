@@ -91,6 +91,7 @@ SETS: dict[str, tuple[Words, Narrow]] = {
     "dispatched": (_("dispatched to a body"), _DISPATCHED),
     "dispatched_rightly": (_("dispatched and never sent back"), _never(_DISPATCHED, Verb.SEND_BACK)),
     "handled": (_("handled at least once"), _HANDLED),
+    "closed": (_("closed"), lambda requests, now: requests.filter(state=State.CLOSED, closed_at__isnull=False)),
     "reworked": (_("sent back for rework"), _both(_HANDLED, _stepped(Verb.REWORK))),
 }
 """{name: (words of the filter, how it narrows a list)}; an answer is `late` from its deadline on, given or not."""
