@@ -80,7 +80,19 @@ def test_those_who_go_along_log_and_nobody_else(place: Community, made: Round, c
             took = True
         except NotAllowed:
             took = False
-        assert took == (name in DESK | {"property_manager", "neighbour_head", "grid_member"}), name
+        assert took == (name in DESK | {"property_manager"}), name
+
+
+def test_who_works_outside_writes_down_their_own_homes_only(place: Community, made: Round, clock: Any) -> None:
+    worker = place.actor("community_worker")
+    own = actions.plan_round(actor=worker, new=new_round(place, zone=place.estates[0]))
+    clock.move_to("2026-05-09 10:00")
+    there = {"neighbour_head": place.buildings[0].code, "grid_member": ""}
+    for name, building in there.items():
+        visit = own.visits.filter(home_code__startswith=building).first()
+        assert actions.log_visit(actor=place.actor(name), visit_id=visit.pk, marks=["enter"]).marks == ["enter"]
+        with pytest.raises(NotAllowed):
+            actions.log_visit(actor=place.actor(name), visit_id=made.visits.first().pk, marks=["enter"])
 
 
 def test_a_visit_is_its_steps_and_can_be_logged_again(place: Community, made: Round, clock: Any) -> None:

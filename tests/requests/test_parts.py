@@ -10,6 +10,7 @@ from jinlin.platform.models import Notice
 from jinlin.requests import actions, rules
 from jinlin.requests.actions import AskedPart
 from jinlin.requests.models import Request, RequestPart
+from jinlin.requests.queries.parts import owed_parts
 from jinlin.requests.states import OWED, PARTS, PartState, State
 from tests.api.programs import program_of
 from tests.requests.desk_cases import RunningClock, at, running_clock
@@ -57,6 +58,16 @@ def test_a_whistle_is_answered_by_its_own_clock(place: Community, request_: Requ
     actions.ask_parts(actor=place.actor("community_worker"), request_id=request_.pk, parts=[whistled])
     part = RequestPart.objects.get()
     assert (part.due_at - part.asked_at).total_seconds() == 2 * 3600
+
+
+def test_a_grid_member_sees_the_parts_of_their_own_grid_only(place: Community) -> None:
+    own = next(index for index, home in enumerate(place.homes) if home.grid_id == place.grids[0].pk)
+    other = next(index for index, home in enumerate(place.homes) if home.grid_id == place.grids[1].pk)
+    raised = {home: at(place, State.DISPATCHED, home=home) for home in (own, other)}
+    parts = {
+        home: ask(place, found, "residents_committee", who="community_worker")[0] for home, found in raised.items()
+    }
+    assert owed_parts(place.actor("grid_member")) == [parts[own]]
 
 
 def test_nothing_is_reported_as_handled_while_a_part_is_owed(place: Community, request_: Request) -> None:

@@ -17,6 +17,7 @@ from jinlin.wishes import actions, rules
 from jinlin.wishes.actions import Door, Wisher
 from jinlin.wishes.models import Step, Wish
 from jinlin.wishes.states import WISHES, WishState, WishVerb
+from jinlin.wishes.views.showing import shown
 from tests.support.community import COMMUNITY, Community
 from tests.wishes.conftest import new_wish
 
@@ -217,6 +218,28 @@ def test_the_claimer_no_longer_opens_who_wished_once_it_has_come_true(
     with pytest.raises(NotAllowed):
         actions.reveal_wisher(actor=place.actor("neighbour"), wish_id=wish.pk)
     assert actions.reveal_wisher(actor=place.actor("community_worker"), wish_id=wish.pk).name == "测试0"
+
+
+def test_one_person_leads_three_wishes_at_a_time(place: Community, wish_at: Callable[[str], Wish]) -> None:
+    neighbour, worker = place.actor("neighbour"), place.actor("community_worker")
+    led = [wish_at("claimed") for _number in range(3)]
+    fourth = actions.make_wish(actor=place.actor("grid_member"), new=new_wish())
+    actions.put_up(actor=worker, wish_id=fourth.pk)
+    with pytest.raises(NotAllowed):
+        actions.claim(actor=neighbour, wish_id=fourth.pk)
+    actions.give_up(actor=neighbour, wish_id=led[0].pk)
+    actions.claim(actor=neighbour, wish_id=fourth.pk)
+
+
+def test_its_claimer_reads_the_history_from_the_claim_on(place: Community) -> None:
+    resident, worker, neighbour = (place.actor(name) for name in ("resident", "community_worker", "neighbour"))
+    wish = actions.make_wish(actor=resident, new=new_wish())
+    actions.return_wish(actor=worker, wish_id=wish.pk, words="请不要写病情")
+    actions.resend(actor=resident, wish_id=wish.pk, new=new_wish())
+    actions.put_up(actor=worker, wish_id=wish.pk)
+    wish = actions.claim(actor=neighbour, wish_id=wish.pk)
+    assert [step.verb for step in shown(neighbour, wish)["history"]] == [WishVerb.CLAIM]
+    assert {step.words for step in shown(resident, wish)["history"]} >= {"请不要写病情"}
 
 
 def test_before_the_check_only_the_wisher_and_the_desk_see_it(place: Community, wish_at: Callable[[str], Wish]) -> None:

@@ -44,6 +44,14 @@ def visits_seen(actor: Actor, found: Round) -> QuerySet[Visit]:
     return found.visits.filter(home_code__in=Place.objects.filter(here).values("code"))
 
 
+def may_visit(actor: Actor, visit: Visit) -> Ruling:
+    """Say whether the actor writes down what happened at one home: it is among those that they see."""
+    ruling = may_go_along(actor, visit.round)
+    if ruling and not visits_seen(actor, visit.round).filter(pk=visit.pk).exists():
+        return no(_("This home lies outside where you work."))
+    return ruling
+
+
 def may_decline(actor: Actor, household: Household) -> Ruling:
     """Say whether the actor says for a home that it wants no visit: those who live there do."""
     if actor.is_system or belongs_to(actor, household):

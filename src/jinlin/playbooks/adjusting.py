@@ -29,6 +29,7 @@ COLUMNS = {
         "wish_check_days",
         "wish_claim_days",
         "wish_cost_most_fen",
+        "wishes_claimed_most",
         "wishes_open_most",
         "pairs_most",
         "pair_days_most",

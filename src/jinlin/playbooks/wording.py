@@ -22,6 +22,7 @@ COLUMNS = {
     "wish_check_days": gettext_noop("Working days for the check of a small wish"),
     "wish_claim_days": gettext_noop("Days until a claimed wish goes back to the wall"),
     "wish_cost_most_fen": gettext_noop("What a small wish costs at most, in yuan"),
+    "wishes_claimed_most": gettext_noop("Wishes that one person leads at a time, at most"),
     "wishes_open_most": gettext_noop("Wishes of one person under way, at most"),
     "pairs_most": gettext_noop("Residents whom one helper supports, at most"),
     "pair_days_most": gettext_noop("Days of a support pair, at most"),

@@ -10,6 +10,7 @@ from jinlin.people.rules import may_act_for, principals_of
 from jinlin.platform.access import Actor, Grant, Role, in_scope
 from jinlin.platform.errors import Words
 from jinlin.platform.rulings import YES, Ruling, no
+from jinlin.playbooks.here import current_playbook
 from jinlin.wishes.models import SupportPair, Wish
 from jinlin.wishes.states import ON_WALL, UNFINISHED, PairVerb, WishVerb
 
@@ -93,7 +94,12 @@ def _as_claimer(actor: Actor, wish: Wish) -> Ruling:
 def _claiming(actor: Actor, wish: Wish) -> Ruling:
     if actor.person_id is None:
         return no(_("Only a person can claim a wish."))
-    return no(_("This is your own wish; a neighbour claims it.")) if is_wisher(actor, wish) else YES
+    if is_wisher(actor, wish):
+        return no(_("This is your own wish; a neighbour claims it."))
+    most = current_playbook().norms.wishes_claimed_most
+    if Wish.objects.filter(claimer_id=actor.person_id, state__in=UNFINISHED).count() >= most:
+        return no(_("You lead as many wishes as one person may; see one of them done first."))
+    return YES
 
 
 def _withdrawing(actor: Actor, wish: Wish) -> Ruling:

@@ -63,7 +63,7 @@ def note_issue(
         raise Invalid(fields={"words": _("Say what is to be solved, without names and telephone numbers.")})
     with sent_once(f"account:{actor.account_id}", key, [round_id, "issue", said, list_id, visit_id]) as send:
         found = _open_round(actor, round_id)
-        _check_visit(found, visit_id)
+        _check_visit(actor, found, visit_id)
         became = _raised(actor, found, said) if list_id is None else _listed(actor, found, said, list_id)
         made = _kept(actor, found, Finding.Kind.ISSUE, said[:LONGEST], became, visit_id)
         send.keep(made)
@@ -80,12 +80,13 @@ def _open_round(actor: Actor, round_id: int) -> Round:
     return found
 
 
-def _check_visit(found: Round, visit_id: int | None) -> None:
+def _check_visit(actor: Actor, found: Round, visit_id: int | None) -> None:
     if visit_id is None:
         return
     visit = found.visits.filter(pk=visit_id).first()
     if visit is None:
         raise Invalid(fields={"visit": _("This home is not part of the round.")})
+    rules.may_visit(actor, visit).enforce()
     if visit.state == VisitState.DECLINED:
         raise WrongState(_("This home does not want a visit."))
 

@@ -67,7 +67,7 @@ def miss_visit(*, actor: Actor, visit_id: int) -> Visit:
 def _take(actor: Actor, visit_id: int, verb: VisitVerb, columns: dict[str, Any]) -> Visit:
     with transaction.atomic():
         visit = _locked(visit_id)
-        rules.may_go_along(actor, visit.round).enforce()
+        rules.may_visit(actor, visit).enforce()
         if visit.round.on > today():
             raise WrongState(_("It has not been yet; a round to come has no results."))
         if visit.state == VisitState.DECLINED:

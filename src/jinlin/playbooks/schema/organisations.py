@@ -205,8 +205,8 @@ class Norms(Row):
     """The numbers that a place works by, beside those that stand with what they measure.
 
     A wish is checked within `wish_check_days` working days, and goes back to the wall after `wish_claim_days` without a
-    result. `pairs_most` is how many residents one helper supports at a time, each for at most `pair_days_most`. A call-back
-    that reached nobody on `call_back_attempts` days is not valid.
+    result; one person leads at most `wishes_claimed_most` at a time. `pairs_most` is how many residents one helper supports
+    at a time, each for at most `pair_days_most`. A call-back that reached nobody on `call_back_attempts` days is not valid.
     """
 
     visits_a_week_least: int = Field(default=5, gt=0)
@@ -218,6 +218,7 @@ class Norms(Row):
     wish_claim_days: int = Field(default=14, gt=0)
     wish_cost_most_fen: int = Field(default=50_000, gt=0)
     wishes_open_most: int = Field(default=3, gt=0)
+    wishes_claimed_most: int = Field(default=3, gt=0)
     pairs_most: int = Field(default=3, gt=0)
     pair_days_most: int = Field(default=365, gt=0)
     call_back_attempts: int = Field(default=3, gt=0)

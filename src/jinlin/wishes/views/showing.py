@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from jinlin.platform.access import Actor
 from jinlin.platform.errors import NotFound, Words
 from jinlin.wishes import actions, queries, rules
-from jinlin.wishes.models import Wish
+from jinlin.wishes.models import Step, Wish
 from jinlin.wishes.states import WishState, WishVerb
 
 TONES = {
@@ -102,10 +102,19 @@ def the_wish(actor: Actor, wish_id: int) -> Wish:
     return wish
 
 
+def _history(actor: Actor, wish: Wish) -> list[Step]:
+    """Return what the actor may read of its history: all for wisher and checkers, what came after the claim for its claimer."""
+    steps = wish.steps.order_by("-number")
+    if rules.is_wisher(actor, wish) or rules.checks(actor, wish.place_code):
+        return list(steps)
+    if wish.claimer_id is None or wish.claimer_id != actor.person_id:
+        return []
+    claimed = wish.steps.filter(verb=WishVerb.CLAIM).order_by("-number").values("number")
+    return list(steps.filter(number__gte=claimed[:1]))
+
+
 def shown(actor: Actor, wish: Wish) -> dict[str, Any]:
     """Return what the templates of one wish need: its history is for those who have a part in it."""
-    part = rules.is_wisher(actor, wish) or rules.checks(actor, wish.place_code)
-    part = part or (wish.claimer_id is not None and wish.claimer_id == actor.person_id)
     verbs = {verb.replace("_", "-") for verb in queries.verbs_of(actor, wish)}
     return {
         "wish": wish,
@@ -113,7 +122,7 @@ def shown(actor: Actor, wish: Wish) -> dict[str, Any]:
         "community": queries.names_of([wish.place_code]).get(wish.place_code, ""),
         "steps": [(name, page) for name, page in STEPS.items() if name in verbs],
         "may_resend": "resend" in verbs,
-        "history": list(wish.steps.order_by("-number")) if part else [],
+        "history": _history(actor, wish),
         "is_wisher": rules.is_wisher(actor, wish),
         "may_reach": bool(rules.may_see_wisher(actor, wish)),
         "may_offer": wish.state == WishState.CONFIRMED and bool(rules.may_offer_support(actor, wish)),
