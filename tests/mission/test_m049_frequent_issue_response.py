@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from jinlin.clusters.actions import spot
 from jinlin.clusters.models import Cluster
 from jinlin.platform.models import Notice
 from jinlin.requests import actions
@@ -133,3 +134,14 @@ def test_residents_do_not_open_the_desk(place: Community, client: Client) -> Non
     client.force_login(place.account("resident"))
     for page in ("/desk/clusters/", "/desk/clusters/frequent", "/desk/clusters/rules"):
         assert client.get(page).status_code == 403
+
+
+def test_sensitive_matters_are_never_told_together(place: Community, clock: Any) -> None:
+    for home in grid_homes(place)[:6]:
+        request = raised(place, home)
+        actions.classify_request(
+            actor=place.actor("community_worker"), request_id=request.pk, category="T103", urgency="emergency"
+        )
+        clock.forward(minutes=1)
+    assert desk(place, "community_secretary").get("/desk/clusters/frequent?month=2026-06").context["rows"] == []
+    assert [str(tally) for tally in spot()] == ["0 done, 0 failed"] * 3

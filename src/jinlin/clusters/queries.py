@@ -14,6 +14,7 @@ from jinlin.disclosure.models import Disclosure
 from jinlin.organisations.models import Task
 from jinlin.people.models import Residence, Support
 from jinlin.platform.dates import LOCAL
+from jinlin.playbooks.here import current_playbook
 from jinlin.playbooks.schema.hot_issues import Scope
 from jinlin.requests.models import Request
 from jinlin.requests.states import State
@@ -78,7 +79,7 @@ def common(requests: QuerySet[Request], scope: Scope) -> list[Common]:
 
     The category is the confirmed one, or else what triage suggests. A reporter counts as the household they live in by
     proof, or else as themself; one who is not known counts as the place that they named, so that copies from nobody do not
-    make a crowd. Requests without a place of that scope or without a category are left out.
+    make a crowd. Requests without a place of that scope, without a category, or of a sensitive one are left out.
     """
     living = Residence.objects.filter(person=OuterRef("reporter"), valid_to__isnull=True)
     household = living.exclude(role=Residence.Role.LANDLORD).order_by("pk").values("household_id")[:1]
@@ -88,9 +89,10 @@ def common(requests: QuerySet[Request], scope: Scope) -> list[Common]:
         household=Subquery(household),
     )
     found: dict[tuple[Any, str], Common] = {}
+    sensitive = current_playbook().categories.sensitive
     columns = ("pk", "where", "matter", "household", "reporter_id", "place_code", "received_at")
     for key, where, matter, lives_in, reporter, place, at in rows.values_list(*columns):
-        if where and matter:
+        if where and matter and not matter.startswith(sensitive):
             group = found.setdefault((where, matter), Common(where, matter))
             group.take(key, _voice(lives_in, reporter, place), at)
     _add_supporters(found.values())

@@ -74,7 +74,10 @@ class Question(Named):
 
 
 class Category(Row):
-    """One entry of the category tree; the two-character segments of its code are its path."""
+    """One entry of the category tree; the two-character segments of its code are its path.
+
+    What is `sensitive` is never told together with others, ranked or published as a common trouble.
+    """
 
     code: Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]([0-9]{2})*$")]
     name: Text
@@ -82,6 +85,7 @@ class Category(Row):
     kind: CategoryKind
     urgency: Urgency
     keywords: tuple[Text, ...] = ()
+    sensitive: bool = False
     clocks: tuple[Clock, ...] = ()
     questions: tuple[Question, ...] = ()
 
@@ -111,6 +115,11 @@ class Catalogue(Row):
         if code not in self.by_code:
             return ()
         return tuple(question for entry in reversed([*self.path(code)]) for question in entry.questions)
+
+    @cached_property
+    def sensitive(self) -> tuple[str, ...]:
+        """The codes of the sensitive entries; what lies below one is sensitive too."""
+        return tuple(entry.code for entry in self.category if entry.sensitive)
 
     def path(self, code: str) -> Iterator[Category]:
         """The entry and those above it, lowest first. Raises KeyError for an unknown code."""
