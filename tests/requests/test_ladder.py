@@ -12,9 +12,10 @@ from jinlin.platform.models import Notice
 from jinlin.playbooks.loader import load_playbook
 from jinlin.playbooks.schema import Rung
 from jinlin.requests import actions, rules
-from jinlin.requests.models import JointMeeting, Passage, Request, RequestPart
+from jinlin.requests.models import Clock, JointMeeting, Passage, Request, RequestPart
 from jinlin.requests.states import State
 from tests.requests.desk_cases import RunningClock, at, running_clock
+from tests.support.bodies import at_desk, found, seat
 from tests.support.community import Community, make_community
 from tests.support.methods import work_by
 
@@ -146,3 +147,69 @@ def test_without_a_meeting_on_the_rung_none_is_called(place: Community) -> None:
     with pytest.raises(NotAllowed):
         day = datetime(2026, 5, 12, 6, 30, tzinfo=UTC)
         actions.call_meeting(actor=place.actor(SECRETARY), request_id=request.pk, meets_at=day, place="活动室")
+
+
+def ways_up(place: Community, request: Request, who: str = "community_worker") -> set[str]:
+    page = at_desk(place, who).get(f"/desk/requests/{request.pk}").content.decode()
+    return {slug for slug in ("climb", "hand-up", "transfer") if f"/desk/requests/{request.pk}/{slug}" in page}
+
+
+def test_where_passing_on_needs_an_approval_the_chain_stays_the_one_way_up(
+    place: Community, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    playbook = work_by(monkeypatch, "hetang")
+    assert playbook.approval_of("transfer") is not None
+    branch = found("estate_branch", "幸福里党支部", zone=place.estates[0])
+    team = found("work_team", "驻幸福里工作队", zone=place.estates[0], parent=branch)
+    seat(place, "neighbour", branch, "estate_secretary")
+    request = at(place, State.IN_PROGRESS)
+    Request.objects.filter(pk=request.pk).update(body=team)
+    for body, rung in ((branch, ""), (place.bodies["community_committee"], "body")):
+        request.refresh_from_db()
+        assert ways_up(place, request) == {"hand-up"}
+        actions.hand_up_request(actor=place.actor("community_worker"), request_id=request.pk, reason="小区解决不了")
+        request.refresh_from_db()
+        assert (request.body, request.rung) == (body, rung)
+    assert [step.verb for step in request.steps.order_by("-number")[:2]] == ["climb", "climb"]
+    assert request.transfers == 0
+    assert Notice.objects.filter(person_id=place.persons["neighbour"].pk, text__contains=request.number).count() == 1
+    assert ways_up(place, request) == {"climb"}
+
+
+def test_in_an_emergency_links_of_the_chain_are_skipped_too(place: Community, monkeypatch: pytest.MonkeyPatch) -> None:
+    work_by(monkeypatch, "hetang")
+    branch = found("estate_branch", "幸福里党支部", zone=place.estates[0])
+    team = found("work_team", "驻幸福里工作队", zone=place.estates[0], parent=branch)
+    request = at(place, State.IN_PROGRESS)
+    Request.objects.filter(pk=request.pk).update(body=team)
+    with pytest.raises(Invalid):
+        climb(place, request, "community_worker", to_level="community")
+    Request.objects.filter(pk=request.pk).update(urgency="emergency")
+    request.refresh_from_db()
+    assert ways_up(place, request) == {"climb"}
+    assert climb(place, request, "community_worker", to_level="community").body.kind == "community_committee"
+
+
+def overdue_told(running_clock: RunningClock, request: Request, who: int) -> int:
+    running_clock.forward(days=40)
+    assert actions.escalate_overdue().done > 0
+    assert Clock.objects.filter(request=request, escalated_at__isnull=False).exists()
+    return Notice.objects.filter(person_id=who, text__contains="已到期", link=f"/desk/requests/{request.pk}").count()
+
+
+@pytest.mark.parametrize("told", [SECRETARY, STREET, "administrator"])
+def test_what_is_overdue_is_told_to_the_lowest_rung_on_which_somebody_stands(
+    place: Community, running_clock: RunningClock, told: str
+) -> None:
+    request = at(place, State.IN_PROGRESS)
+    rungs = [SECRETARY, STREET, "district_officer", "administrator"]
+    empty = [place.persons[who] for who in rungs[: rungs.index(told)]]
+    Appointment.objects.filter(person__in=empty).update(term_to=date(2026, 5, 1))
+    assert overdue_told(running_clock, request, place.persons[told].pk)
+
+
+def test_what_has_climbed_is_told_where_it_stands_and_not_below(place: Community, running_clock: RunningClock) -> None:
+    request = climb(place, climb(place, at(place, State.IN_PROGRESS), FIRM), SECRETARY)
+    below = Notice.objects.filter(person_id=place.persons[SECRETARY].pk, text__contains=request.number).count()
+    assert overdue_told(running_clock, request, place.persons[STREET].pk)
+    assert Notice.objects.filter(person_id=place.persons[SECRETARY].pk, text__contains=request.number).count() == below

@@ -260,6 +260,11 @@ def share(actor: Actor, wanted: Wanted, wanted_share: Share) -> Rate:
     return report.share_of(found(actor, wanted), wanted_share, now())
 
 
+def closed_by_level(actor: Actor, wanted: Wanted) -> dict[str, dict[str, Any]]:
+    """Return for each level of the ladder what was closed there, the share there or below, and what came through it."""
+    return report.closed_by_level(found(actor, wanted))
+
+
 def final_on_time(actor: Actor, wanted: Wanted) -> Rate:
     """Return how many final answers came in time, of all that are due; open overdue ones count against it."""
     return share(actor, wanted, IN_TIME)

@@ -18,6 +18,7 @@ from jinlin.platform.dates import now, today
 from jinlin.platform.spreadsheets import XLSX_TYPE, write_workbook
 from jinlin.platform.widgets import Select
 from jinlin.playbooks.here import current_playbook
+from jinlin.playbooks.wording import level_named
 from jinlin.requests.queries.desk import Wanted, list_url
 from jinlin.requests.report import GROUPINGS, SHARES, Group, Rate, Schemes, ThreeRates
 
@@ -84,6 +85,7 @@ def rates_table(request: HttpRequest) -> HttpResponse:
         "versions": whole.versions,
         "grouping": GROUPINGS[by].name,
         "shares": [_share(wanted, share, queries.share(actor, wanted, share)) for share in SHARES],
+        "levels": _levels(wanted, queries.closed_by_level(actor, wanted)),
         "query": request.GET.urlencode(),
     }
     return render(request, "assessment/rates.html", context)
@@ -112,6 +114,19 @@ def _share(wanted: Wanted, share: Any, rate: Rate) -> dict[str, Any]:
         "met_url": list_url(replace(wanted, among=share.met)),
         "of_url": list_url(replace(wanted, among=share.of)),
     }
+
+
+def _levels(wanted: Wanted, levels: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        told
+        | {
+            "name": level_named(current_playbook(), level) or level,
+            "within": None if told["within"] is None else told["within"] * 100,
+            "closed_url": list_url(replace(wanted, among=f"closed_{level}")),
+            "through_url": list_url(replace(wanted, among=f"through_{level}")),
+        }
+        for level, told in levels.items()
+    ]
 
 
 def _spreadsheet(groups: list[Group], whole: ThreeRates) -> HttpResponse:

@@ -9,7 +9,6 @@ from jinlin.requests.actions.approvals import (
 from jinlin.requests.actions.call_backs import draw_call_backs, record_drawn_call, record_unreached
 from jinlin.requests.actions.catalogue import load_catalogue
 from jinlin.requests.actions.category_tree import LoadedTree, load_categories, replace_categories
-from jinlin.requests.actions.chain import hand_up_request
 from jinlin.requests.actions.escalation import escalate_overdue
 from jinlin.requests.actions.field import enter_matter, enter_opinion, handle_on_the_spot, settle_matter
 from jinlin.requests.actions.handling import (
@@ -37,7 +36,7 @@ from jinlin.requests.actions.intake import (
     raise_request,
     withdraw_request,
 )
-from jinlin.requests.actions.ladder import climb_request
+from jinlin.requests.actions.ladder import climb_request, hand_up_request
 from jinlin.requests.actions.learning import install_triage_model, learn_triage
 from jinlin.requests.actions.meetings import call_meeting, record_meeting
 from jinlin.requests.actions.merging import merge_request, unmerge_request

@@ -13,13 +13,14 @@ from jinlin.playbooks.here import current_playbook
 from jinlin.requests import rules
 from jinlin.requests.actions.steps import Change, advance, locked
 from jinlin.requests.models import Clock, Request
+from jinlin.requests.queries.ladder import first_standing, rung_index
 from jinlin.requests.states import Verb
 
 AT_ONCE = 500
 
 
 def escalate_overdue() -> Tally:
-    """Write an escalation for every promise that has passed unmet, once each, and tell the first rung."""
+    """Write an escalation for every promise that has passed unmet, once each, and tell the lowest rung that is not empty."""
     overdue = Clock.objects.filter(ended_at__isnull=True, escalated_at__isnull=True, due_at__lt=now())
     return one_by_one(_escalate, list(overdue.order_by("due_at")[:AT_ONCE]))
 
@@ -42,9 +43,12 @@ def _escalate(clock: Clock) -> bool:
 
 
 def _first_rung(request: Request) -> list[int]:
-    """Return who holds the lowest rung of the ladder that has anybody."""
-    for rung in current_playbook().ladder:
-        people = holders_of([Role(rung.role)], place_code=request.place_code, on=today())
-        if people:
-            return people
-    return []
+    """Return who stands on the lowest rung that is not empty, from the one that it has climbed to.
+
+    Where nobody stands on any of them, the administrators are told, who fill the posts: nothing falls between two rungs.
+    """
+    reached = max(rung_index(request), 0) if request.rung else 0
+    standing = first_standing(current_playbook().ladder[reached:], request)
+    if standing is not None:
+        return standing.people
+    return holders_of([Role.ADMINISTRATOR], place_code=request.place_code, on=today())

@@ -12,7 +12,7 @@ from jinlin.platform.widgets import Select
 from jinlin.playbooks.here import current_playbook
 from jinlin.playbooks.wording import level_named
 from jinlin.requests.forms.desk import StepForm
-from jinlin.requests.queries.ladder import rungs_above
+from jinlin.requests.queries.ladder import link_above, rungs_above
 
 
 class ClimbForm(StepForm):
@@ -28,10 +28,11 @@ class ClimbForm(StepForm):
     focus = "reason"
 
     def prepare(self) -> None:
-        """Offer the levels above, the next one first."""
+        """Offer the next stop first, then the levels above it."""
         levels = dict.fromkeys(rung.level for rung in rungs_above(self.request))
         named = [(level, level_named(current_playbook(), level) or level) for level in levels]
-        self.fields["to_level"].choices = [("", _("the next one")), *named[1:]]
+        skipped = named if link_above(self.request) else named[1:]
+        self.fields["to_level"].choices = [("", _("the next one")), *skipped]
 
 
 class MeetingForm(StepForm):

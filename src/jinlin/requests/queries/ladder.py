@@ -1,20 +1,34 @@
-"""Reads of the ladder: where a request stands on it, who stands on a rung, and how many were closed at each level."""
+"""Reads of the ladder: where a request stands on it, what stands next above it, and who stands on a rung."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db.models import Q
 
 from jinlin.algorithms.place_codes import ancestors_of
 from jinlin.organisations.models import Body
 from jinlin.organisations.queries import holders_of, members_of
+from jinlin.organisations.queries.chains import next_above
 from jinlin.platform.access import Role
 from jinlin.platform.dates import today
 from jinlin.playbooks.here import current_playbook
 from jinlin.playbooks.schema import Playbook, Rung
-from jinlin.requests.models import Request
+from jinlin.requests.models import Request, Urgency
 
 LEVELS = ("estate", "community", "subdistrict", "district")
 """The levels at which somebody answers, lowest first."""
 UNDER_ESTATE = frozenset({"building", "entrance", "home", "courtyard", "neighbours"})
 UNDER_COMMUNITY = frozenset({"grid", "group"})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The lowest of some rungs on which somebody stands: its body, the people, and the rungs below it that are empty."""
+
+    rung: Rung
+    body: Body
+    people: list[int]
+    empty: tuple[Rung, ...]
 
 
 def level_of(playbook: Playbook, kind: str) -> str:
@@ -24,19 +38,64 @@ def level_of(playbook: Playbook, kind: str) -> str:
 
 
 def rung_index(request: Request) -> int:
-    """Return the place of a request on the ladder: of its last passage, else of the body that has it; -1 below all."""
+    """Return the place of a request on the ladder: of its last passage, else of the body that has it; -1 below all.
+
+    A body whose chain leads to the body of a rung stands below that rung, though it may answer at the same level.
+    """
     ladder = current_playbook().ladder
     last = request.passages.order_by("-at", "-pk").first() if request.rung else None
-    here = (last.level, last.kind) if last else (level_of(current_playbook(), request.body.kind), "body")
-    fitting = [index for index, rung in enumerate(ladder) if (rung.level, rung.kind) == here]
+    if last is None:
+        return _index_of_body(current_playbook(), request.body.kind)
+    return _index(ladder, last.level, last.kind)
+
+
+def _index_of_body(playbook: Playbook, kind: str) -> int:
+    index = _index(playbook.ladder, level_of(playbook, kind), "body")
+    if index >= 0 and playbook.ladder[index].body in playbook.kinds_over(kind):
+        return index - 1
+    return index
+
+
+def _index(ladder: Sequence[Rung], level: str, kind: str) -> int:
+    fitting = [index for index, rung in enumerate(ladder) if (rung.level, rung.kind) == (level, kind)]
     if fitting:
         return fitting[0]
-    return max((i for i, rung in enumerate(ladder) if LEVELS.index(rung.level) < LEVELS.index(here[0])), default=-1)
+    return max((i for i, rung in enumerate(ladder) if LEVELS.index(rung.level) < LEVELS.index(level)), default=-1)
 
 
 def rungs_above(request: Request) -> tuple[Rung, ...]:
     """Return the rungs above the one on which a request stands, the next one first."""
     return current_playbook().ladder[rung_index(request) + 1 :]
+
+
+def link_above(request: Request) -> Body | None:
+    """Return the next body of the chain where it stands below the next rung: it comes first on the one way up."""
+    body, above = next_above(current_playbook(), request.body), rungs_above(request)
+    if body is None or not body.active or not above or body.kind == above[0].body:
+        return None
+    downwards = [row.level for row in current_playbook().chain]
+    level = current_playbook().level_of(body.kind)
+    below = level in downwards and downwards.index(level) > downwards.index(above[0].level)
+    return body if below else None
+
+
+def goes_by_chain(request: Request) -> bool:
+    """Say whether the next stop is the next body of the chain; in an emergency links and levels may be skipped."""
+    if request.urgency == Urgency.EMERGENCY:
+        return False
+    body, above = next_above(current_playbook(), request.body), rungs_above(request)
+    on_rung = body is not None and body.active and bool(above) and body.kind == above[0].body
+    return on_rung or link_above(request) is not None
+
+
+def first_standing(rungs: Sequence[Rung], request: Request) -> Standing | None:
+    """Return the first of `rungs` on which somebody stands for the request's place; None where all are empty."""
+    for index, rung in enumerate(rungs):
+        body = body_on(rung, request)
+        people = people_on(rung, body, request)
+        if body is not None and people:
+            return Standing(rung, body, people, tuple(rungs[:index]))
+    return None
 
 
 def body_on(rung: Rung, request: Request) -> Body | None:

@@ -2,6 +2,7 @@
 
 from jinlin.requests.report.counts import TimeToClose, report, times_to_close
 from jinlin.requests.report.groups import GROUPINGS, Group, rates_by
+from jinlin.requests.report.levels import closed_by_level
 from jinlin.requests.report.rates import SHARES, Rate, Schemes, Share, ThreeRates, share_of, three_rates
 from jinlin.requests.report.scope import figures_for, raised_between, within
 from jinlin.requests.report.sets import SETS, among, promised
@@ -18,6 +19,7 @@ __all__ = [
     "ThreeRates",
     "TimeToClose",
     "among",
+    "closed_by_level",
     "figures_for",
     "promised",
     "raised_between",

@@ -1,6 +1,5 @@
 """Named sets of requests: each figure counts two of them, and the list opens any of them by its name."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -8,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from jinlin.platform.errors import Words
 from jinlin.requests.models import Clock, Rating, Request, Step
+from jinlin.requests.report.levels import LEVEL_SETS, Narrow
 from jinlin.requests.states import State, Verb
 
 M = Clock.Milestone
-Narrow = Callable[[QuerySet[Request], datetime], QuerySet[Request]]
 
 
 def _judged(*more: Q) -> Narrow:
@@ -93,6 +92,7 @@ SETS: dict[str, tuple[Words, Narrow]] = {
     "handled": (_("handled at least once"), _HANDLED),
     "closed": (_("closed"), lambda requests, now: requests.filter(state=State.CLOSED, closed_at__isnull=False)),
     "reworked": (_("sent back for rework"), _both(_HANDLED, _stepped(Verb.REWORK))),
+    **LEVEL_SETS,
 }
 """{name: (words of the filter, how it narrows a list)}; an answer is `late` from its deadline on, given or not."""
 

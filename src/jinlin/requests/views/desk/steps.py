@@ -12,7 +12,7 @@ from jinlin.requests import actions, rules
 from jinlin.requests.forms import approvals, cases, ladder
 from jinlin.requests.forms import desk as forms
 from jinlin.requests.models import Request
-from jinlin.requests.queries.ladder import rungs_above
+from jinlin.requests.queries.ladder import goes_by_chain, rungs_above
 from jinlin.requests.rules import Part
 from jinlin.requests.states import State, Verb
 
@@ -89,11 +89,11 @@ STEPS = [
     StepPage("transfer", Verb.TRANSFER, forms.PassOnForm, actions.transfer_request, _("Pass on")),
     StepPage(
         "hand-up",
-        Verb.TRANSFER,
+        Verb.CLIMB,
         forms.ReasonForm,
         actions.hand_up_request,
         _("Hand up the chain"),
-        fits=lambda request: request.body.parent_id is not None,
+        fits=goes_by_chain,
     ),
     StepPage("classify", Verb.CLASSIFY, forms.ClassifyForm, actions.classify_request, _("Correct the category")),
     StepPage("relocate", Verb.RELOCATE, forms.RelocateForm, actions.relocate_request, _("Correct the place")),
@@ -105,7 +105,7 @@ STEPS = [
         ladder.ClimbForm,
         actions.climb_request,
         _("Take it up the ladder"),
-        fits=lambda request: bool(rungs_above(request)),
+        fits=lambda request: bool(rungs_above(request)) and not goes_by_chain(request),
     ),
     StepPage("convene", Verb.CONVENE, ladder.MeetingForm, actions.call_meeting, _("Call the joint meeting")),
     StepPage("meet", Verb.MEET, ladder.MinutesForm, actions.record_meeting, _("Write down what the meeting decided")),
