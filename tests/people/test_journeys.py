@@ -100,6 +100,7 @@ RESIDENT = [
     "/me/",
     "/me/data/",
     "/me/notices/",
+    "/me/digest/",
     "/me/looks/",
     "/me/export/",
     "/me/delete/",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from jinlin.people.models import ApiToken, HouseholdContact, Mandate, Person, Residence, ResidenceClaim
+from jinlin.people.models import ApiToken, DigestChoice, HouseholdContact, Mandate, Person, Residence, ResidenceClaim
 from jinlin.people.queries import addresses_of, current_residences, notices_of
 from jinlin.people.readers import looks, reads_about
 from jinlin.platform.errors import Words
@@ -113,6 +113,11 @@ def _notices(person_id: int) -> Iterable[Row]:
         yield {_("Time"): notice.at, _("Notice"): notice.text, _("Seen"): notice.seen_at}
 
 
+def _digest(person_id: int) -> Iterable[Row]:
+    for chosen in DigestChoice.objects.filter(person_id=person_id):
+        yield {_("How it comes"): chosen.get_by_display(), _("Last put together"): chosen.sent_at}
+
+
 def _looks(person_id: int) -> Iterable[Row]:
     for look in looks(list(reads_about(person_id))):
         yield {_("Time"): look.at, _("What"): str(look.what), _("Who"): in_a_row(look.posts)}
@@ -135,5 +140,6 @@ register("contacts", _contacts, title=_("How my household wants to be reached"))
 register("claims", _claims, title=_("Homes I claimed"))
 register("mandates", _mandates, title=_("Acting for each other"))
 register("notices", _notices, title=_("Notices to me"))
+register("digest", _digest, title=_("Daily digest"))
 register("looks", _looks, title=_("Who looked at my data"))
 register("tokens", _tokens, title=_("Keys for programs"))

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jinlin.people.actions.households import LONGEST_REASON, MOST_CARD_USES
-from jinlin.people.models import LIVING, Residence
+from jinlin.people.models import LIVING, DigestChoice, Residence
 from jinlin.people.phones import clean_mobile
 from jinlin.platform.errors import Invalid
 from jinlin.territory.forms import PicksPlaces, PlaceField
@@ -91,6 +91,17 @@ class OwnDataForm(forms.Form):
     )
     email = forms.EmailField(
         label=_("E-mail"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+
+class DigestForm(forms.Form):
+    """Whether and how the daily digest comes."""
+
+    by = forms.ChoiceField(
+        label=_("The digest comes"),
+        required=False,
+        choices=[("", _("not at all")), *DigestChoice.By.choices],
+        widget=forms.RadioSelect,
     )
 
 

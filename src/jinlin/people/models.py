@@ -95,6 +95,22 @@ class CalendarLink(models.Model):
         return f"calendar of {self.account_id}"
 
 
+class DigestChoice(models.Model):
+    """That a person wants a daily digest, by which way, and when the last one was put together, empty or not."""
+
+    class By(models.TextChoices):
+        NOTICE = "notice", _("as a notice here")
+        EMAIL = "email", _("by e-mail")
+        SMS = "sms", _("by text message")
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="digest_choice")
+    by = models.CharField(max_length=8, choices=By)
+    sent_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"digest {self.by} of {self.person_id}"
+
+
 class Household(models.Model):
     """Those who live together in a home for a time (户); the day `valid_to` is the first day of those who follow."""
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("me/arrive", signin.arrive, name="arrive"),
     path("me/data/", me.own_data, name="own-data"),
     path("me/notices/", me.notices, name="notices"),
+    path("me/digest/", me.digest, name="digest"),
     path("me/looks/", me.who_looked, name="looks"),
     path("me/export/", me.export, name="export"),
     path("me/export/data.json", me.export_json, name="export-json"),

@@ -20,6 +20,7 @@ from jinlin.people.actions.contacts import (
     persons_behind,
     refuse_roll,
 )
+from jinlin.people.actions.digests import choose_digest
 from jinlin.people.actions.household_contacts import (
     forget_expired_contacts,
     give_contact,
@@ -46,6 +47,7 @@ __all__ = [
     "NewMember",
     "ask_mandate",
     "change_household",
+    "choose_digest",
     "claim_home",
     "confirm_claim",
     "correct_own_data",

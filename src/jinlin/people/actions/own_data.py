@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from jinlin.people import rules
 from jinlin.people.actions.household_contacts import forget_contacts_of
-from jinlin.people.models import Account, Mandate, Person, Residence, ResidenceClaim, Support
+from jinlin.people.models import Account, DigestChoice, Mandate, Person, Residence, ResidenceClaim, Support
 from jinlin.people.queries import notices_of
 from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
@@ -71,6 +71,7 @@ def erase_own_data(*, actor: Actor) -> Person:
         Mandate.objects.filter(Q(principal=person) | Q(agent=person)).delete()
         Support.objects.filter(person=person).update(person=None)
         notices_of(person.pk).delete()
+        DigestChoice.objects.filter(person=person).delete()
         Account.objects.filter(person=person).delete()
         person.name = person.phone = person.phone_index = person.email = ""
         person.phone_proved_at, person.erased_at = None, now()

@@ -18,8 +18,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jinlin.people import actions, queries, rules
 from jinlin.people.exports import Section, everything_about
-from jinlin.people.forms import EraseForm, OwnDataForm, TokenForm
-from jinlin.people.models import ApiToken, Mandate, Person, ResidenceClaim
+from jinlin.people.forms import DigestForm, EraseForm, OwnDataForm, TokenForm
+from jinlin.people.models import ApiToken, DigestChoice, Mandate, Person, ResidenceClaim
 from jinlin.people.readers import looks, reads_about
 from jinlin.platform.access import actor_of
 from jinlin.platform.dates import LOCAL, now, today
@@ -52,6 +52,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "claims": [(row, addresses.get(row.home_code, "")) for row in claims],
         "mandates_asked": asked.count(),
         "unread": queries.unread_count(actor.person_id),
+        "digest": DigestChoice.objects.filter(person_id=actor.person_id).first(),
         "looks": reads_about(actor.person_id)[: queries.MOST_UNREAD].count(),
         "has_post": bool(actor.grants),
     }
@@ -93,6 +94,23 @@ def notices(request: HttpRequest) -> HttpResponse:
     )
     unread = queries.unread_count(actor.person_id)
     return render(request, "people/notices.html", {"page": page, "unread": unread, **pager_of(page)})
+
+
+@login_required
+@never_cache
+@require_http_methods(READ_WRITE)
+def digest(request: HttpRequest) -> HttpResponse:
+    """Choose whether and how the daily digest comes."""
+    chosen = DigestChoice.objects.filter(person_id=request.user.person_id).first()
+    form = DigestForm(sent(request), initial={"by": chosen.by if chosen else ""})
+    if form.is_bound and form.is_valid():
+        try:
+            actions.choose_digest(actor=actor_of(request), by=form.cleaned_data["by"])
+            messages.success(request, _("Your choice is saved."))
+            return redirect("people:me")
+        except Invalid as error:
+            show_refusal(form, error)
+    return render(request, "people/digest.html", {"form": form}, status=status_of(form))
 
 
 def pager_of(page: Any) -> dict[str, str]:

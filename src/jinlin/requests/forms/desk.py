@@ -33,7 +33,7 @@ GROUPS = [
     ("final", _("finished")),
 ]
 AMONG = [ALL, *((name, words) for name, (words, _narrow) in SETS.items())]
-DUE = [ALL, ("overdue", _("overdue")), ("soon", _("due soon"))]
+DUE = [ALL, ("overdue", _("overdue")), ("soon", _("due soon")), ("day", _("new, due today or overdue"))]
 YES_NO = [("yes", _("yes")), ("no", _("no"))]
 OTHER = "other"
 """The choice of a body that the duty list does not suggest."""

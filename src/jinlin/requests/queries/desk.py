@@ -19,6 +19,7 @@ from jinlin.platform.remembering import remembered
 from jinlin.platform.search import matching
 from jinlin.requests import rules
 from jinlin.requests.models import Category, Clock, Publicity, Request, StandardText, Step
+from jinlin.requests.queries.due import DUE, overdue, soon
 from jinlin.requests.queries.resident import with_place
 from jinlin.requests.report import among
 from jinlin.requests.rules import approvals as approving
@@ -133,7 +134,7 @@ def found(actor: Actor, wanted: Wanted) -> QuerySet[Request]:
     if wanted.group:
         rows = rows.filter(state__in=GROUPS[wanted.group])
     if wanted.due:
-        rows = rows.filter(_due(wanted.due))
+        rows = rows.filter(DUE[wanted.due]())
     if wanted.returned:
         rows = rows.filter(_returned())
     if wanted.look:
@@ -146,12 +147,6 @@ def found(actor: Actor, wanted: Wanted) -> QuerySet[Request]:
 def _is_number(words: str) -> bool:
     day, dash, rest = words.strip().partition("-")
     return bool(dash) and len(day) == NUMBER_LENGTH and day.isdecimal() and rest.isdecimal()
-
-
-def _due(due: str) -> Q:
-    at = now()
-    owed = Q(state__in=OPEN, due_at__lt=at)
-    return owed if due == "overdue" else Q(state__in=OPEN, due_at__gte=at, warns_at__lte=at)
 
 
 def _returned() -> Q:
@@ -208,8 +203,8 @@ def counters(actor: Actor) -> Counters:
         .filter(state__in=OPEN)
         .aggregate(
             to_dispatch=Count("pk", filter=Q(state__in=OPEN_AT_DISPATCHER)),
-            soon=Count("pk", filter=_due("soon")),
-            overdue=Count("pk", filter=_due("overdue")),
+            soon=Count("pk", filter=soon()),
+            overdue=Count("pk", filter=overdue()),
             returned=Count("pk", filter=_returned()),
         )
     )
