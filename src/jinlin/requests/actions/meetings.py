@@ -16,7 +16,7 @@ from jinlin.requests import rules
 from jinlin.requests.actions.handling import LONGEST_NOTE, NO_DOOR
 from jinlin.requests.actions.steps import Change, Door, advance, locked
 from jinlin.requests.models import JointMeeting, Request
-from jinlin.requests.queries.ladder import invited_to, rung_index
+from jinlin.requests.queries.ladder import invited_to, meeting_begun, meeting_called, rung_index
 from jinlin.requests.states import Verb
 
 INVITED = gettext_noop("Joint meeting about %(number)s %(title)s: %(when)s, %(place)s.")
@@ -47,7 +47,7 @@ def call_meeting(
 
 
 def _called(request: Request, meets_at: datetime, place: str) -> JointMeeting:
-    if request.meetings.filter(held_at__isnull=True).exists():
+    if meeting_called(request) is not None:
         raise WrongState(_("A meeting is called already; write down what it decided first."))
     invited = invited_to(current_playbook().ladder[rung_index(request)], request)
     if not invited:
@@ -83,8 +83,8 @@ def record_meeting(
     with sent_once(f"account:{actor.account_id}", door.key, [request_id, Verb.MEET, decided, str(due_on)]) as send:
         request = locked(actor, request_id, door.seen_version)
         rules.may(actor, Verb.MEET, request).enforce()
-        meeting = request.meetings.filter(held_at__isnull=True).first()
-        if meeting is None or meeting.meets_at > now():
+        meeting = meeting_begun(request)
+        if meeting is None:
             raise WrongState(_("No meeting is called, or it has not begun yet."))
         meeting.held_at, meeting.minutes, meeting.decision, meeting.due_on = now(), kept, decided, due_on
         meeting.save(update_fields=["held_at", "minutes", "decision", "due_on"])

@@ -10,10 +10,10 @@ from jinlin.organisations.models import Body
 from jinlin.organisations.queries import holders_of, members_of
 from jinlin.organisations.queries.chains import next_above
 from jinlin.platform.access import Role
-from jinlin.platform.dates import today
+from jinlin.platform.dates import now, today
 from jinlin.playbooks.here import current_playbook
 from jinlin.playbooks.schema import Playbook, Rung
-from jinlin.requests.models import Request, Urgency
+from jinlin.requests.models import JointMeeting, Request, Urgency
 
 LEVELS = ("estate", "community", "subdistrict", "district")
 """The levels at which somebody answers, lowest first."""
@@ -129,3 +129,14 @@ def invited_to(rung: Rung, request: Request) -> list[Body]:
             kinds += [kind for part in composition.parts for kind in part.bodies]
     found = [body_of_kind(kind, request) for kind in dict.fromkeys(kinds)]
     return [body for body in found if body is not None]
+
+
+def meeting_called(request: Request) -> JointMeeting | None:
+    """Return the joint meeting that is called about it and not written down yet; there is one at most."""
+    return request.meetings.filter(held_at__isnull=True).first()
+
+
+def meeting_begun(request: Request) -> JointMeeting | None:
+    """Return the joint meeting of which can be written down what it decided; None before its day and time."""
+    meeting = meeting_called(request)
+    return meeting if meeting is not None and meeting.meets_at <= now() else None

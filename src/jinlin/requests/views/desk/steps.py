@@ -12,7 +12,7 @@ from jinlin.requests import actions, rules
 from jinlin.requests.forms import approvals, cases, ladder
 from jinlin.requests.forms import desk as forms
 from jinlin.requests.models import Request
-from jinlin.requests.queries.ladder import goes_by_chain, rungs_above
+from jinlin.requests.queries.ladder import goes_by_chain, meeting_begun, meeting_called, rungs_above
 from jinlin.requests.rules import Part
 from jinlin.requests.states import State, Verb
 
@@ -107,8 +107,22 @@ STEPS = [
         _("Take it up the ladder"),
         fits=lambda request: bool(rungs_above(request)) and not goes_by_chain(request),
     ),
-    StepPage("convene", Verb.CONVENE, ladder.MeetingForm, actions.call_meeting, _("Call the joint meeting")),
-    StepPage("meet", Verb.MEET, ladder.MinutesForm, actions.record_meeting, _("Write down what the meeting decided")),
+    StepPage(
+        "convene",
+        Verb.CONVENE,
+        ladder.MeetingForm,
+        actions.call_meeting,
+        _("Call the joint meeting"),
+        fits=lambda request: meeting_called(request) is None,
+    ),
+    StepPage(
+        "meet",
+        Verb.MEET,
+        ladder.MinutesForm,
+        actions.record_meeting,
+        _("Write down what the meeting decided"),
+        fits=lambda request: meeting_begun(request) is not None,
+    ),
     StepPage("resume", Verb.RESUME, forms.ReasonForm, actions.resume_request, _("End the suspension")),
     *(_asking(form, word) for form, word in ASKING),
     StepPage("reopen", Verb.REOPEN, forms.ReasonForm, actions.reopen_request, _("Reopen")),
