@@ -41,7 +41,9 @@ def digests(place: Community, who: str = "resident") -> list[str]:
 
 
 def test_yesterdays_unseen_notices_come_as_one_with_one_link(place: Community, told: Clock) -> None:
+    told.move_to("2026-05-08 06:00")
     notify([place.persons["resident"].pk], "今天的")
+    told.move_to("2026-05-08 07:00")
     choose(place, "notice")
     with translation.override("en"):
         assert send_digests().done == 1
