@@ -30,6 +30,17 @@ class RepeatedSend(Exception):
 
 
 @dataclass(frozen=True)
+class Door:
+    """What a door knows of one send: the state or version that the person saw, and the key that makes a repeat harmless."""
+
+    seen: str = ""
+    key: str = ""
+
+
+ANY_DOOR = Door()
+
+
+@dataclass(frozen=True)
 class Send:
     """One send through a door; `key` is empty where the sender gave none."""
 

@@ -1,7 +1,6 @@
 """The steps of items, of one or of many at once through the same way: locked, allowed, changed, written down, told."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -22,7 +21,7 @@ from jinlin.platform.audit import record_change
 from jinlin.platform.dates import now, today
 from jinlin.platform.errors import Invalid, NotFound, Stale, Words, WrongState
 from jinlin.platform.messages.notices import notify
-from jinlin.platform.sends import sent_once
+from jinlin.platform.sends import ANY_DOOR, Door, sent_once
 
 BATCH = 2_000
 LONGEST = 500
@@ -36,17 +35,6 @@ TOLD: Mapping[ItemVerb, Words] = {
     V.ROLL_UP: gettext_lazy("What you asked for is answered: %(title)s."),
 }
 """What whoever placed an item hears of a step that somebody else took."""
-
-
-@dataclass(frozen=True)
-class Door:
-    """What a door knows of one send: the version of the item that the person saw, and the key of the send."""
-
-    seen: str = ""
-    key: str = ""
-
-
-ANY_DOOR = Door()
 
 
 def claim_items(

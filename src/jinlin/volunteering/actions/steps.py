@@ -15,7 +15,7 @@ from jinlin.platform.dates import now, today
 from jinlin.platform.errors import Invalid, NotFound, Stale, Words, WrongState
 from jinlin.platform.events import announce
 from jinlin.platform.messages.notices import notify
-from jinlin.platform.sends import sent_once
+from jinlin.platform.sends import ANY_DOOR, Door, sent_once
 from jinlin.volunteering import rules
 from jinlin.volunteering.events import ServiceConfirmed
 from jinlin.volunteering.models import Pairing, Posting
@@ -36,17 +36,6 @@ TOLD: Mapping[Verb, Words] = {
     Verb.CONFIRM: gettext_lazy("Your service is confirmed: %(title)s."),
 }
 """What the one who serves is told of a step that somebody else took."""
-
-
-@dataclass(frozen=True)
-class Door:
-    """What a door knows of one send: the state that the person saw, and the key that makes a repeat harmless."""
-
-    seen: str = ""
-    key: str = ""
-
-
-ANY_DOOR = Door()
 
 
 @dataclass(frozen=True)

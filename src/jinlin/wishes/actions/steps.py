@@ -1,7 +1,6 @@
 """The steps of a wish, each through one way: locked, allowed, changed, written down, told."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +14,7 @@ from jinlin.platform.dates import now
 from jinlin.platform.errors import Invalid, NotFound, Stale, Words, WrongState
 from jinlin.platform.events import announce
 from jinlin.platform.messages.notices import notify
-from jinlin.platform.sends import sent_once
+from jinlin.platform.sends import ANY_DOOR, Door, sent_once
 from jinlin.platform.tasks import Tally, one_by_one
 from jinlin.playbooks.here import current_playbook
 from jinlin.wishes import rules
@@ -48,17 +47,6 @@ TOLD: Mapping[WishVerb, tuple[Words, Words | None]] = {
     ),
 }
 """What the wisher and the claimer hear of a step that somebody else took."""
-
-
-@dataclass(frozen=True)
-class Door:
-    """What a door knows of one send: the state that the person saw, and the key that makes a repeat harmless."""
-
-    seen: str = ""
-    key: str = ""
-
-
-ANY_DOOR = Door()
 
 
 def put_up(*, actor: Actor, wish_id: int, words: str = "", door: Door = ANY_DOOR) -> Wish:
