@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from jinlin.requests.models import Request
 from jinlin.requests.states import State
@@ -37,7 +38,7 @@ def test_merged_read_and_taken_out_again(new_visitor: Any, community: Community)
     worker.assert_accessible()
     worker.picture("merged-desk")
     page.get_by_role("link", name=lead.number).click()
-    assert page.get_by_role("link", name=other.number).is_visible()
+    expect(page.get_by_role("link", name=other.number)).to_be_visible()
     worker.assert_accessible()
 
     neighbour = new_visitor("phone")

@@ -1,5 +1,7 @@
 """What goes to paper and to the pocket: a poster that begins a request, a work order, a calendar of deadlines."""
 
+from playwright.sync_api import expect
+
 from jinlin.requests.actions import Report, Where, raise_request
 from jinlin.requests.models import Request
 from tests.mission.test_m003_grid_unified_code import scanned
@@ -15,7 +17,7 @@ def test_a_scanned_poster_begins_a_request_at_its_building(phone):
     picture = phone.page.locator("img").first.get_attribute("src")
     phone.goto("/raise?" + scanned(picture).partition("?")[2])
     phone.assert_accessible()
-    assert phone.page.get_by_text(building.address).first.is_visible()
+    expect(phone.page.get_by_text(building.address).first).to_be_visible()
     phone.page.get_by_label("发生了什么").fill("楼道灯不亮")
     phone.page.get_by_role("button", name="提交诉求").click()
     phone.page.get_by_text("查询码").first.wait_for()

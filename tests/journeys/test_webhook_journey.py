@@ -2,6 +2,8 @@
 
 from urllib.parse import urlsplit
 
+from playwright.sync_api import expect
+
 from jinlin.webhooks.actions import deliver_due
 from tests.support.community import make_community
 from tests.webhooks.receiver import receiver
@@ -19,12 +21,12 @@ def test_an_address_is_registered_and_tested(desktop, phone, settings):
         page.get_by_label("地址").fill(server.url("/ok"))
         desktop.assert_accessible()
         page.get_by_role("button", name="登记该地址").click()
-        assert page.get_by_text("whsec_").is_visible()
+        expect(page.get_by_text("whsec_")).to_be_visible()
         page.get_by_role("button", name="发送测试").click()
         page.get_by_text("等待推送").wait_for()
         deliver_due()
         page.reload()
-        assert page.get_by_text("已送达").is_visible()
+        expect(page.get_by_text("已送达")).to_be_visible()
         desktop.assert_accessible()
         desktop.picture("webhook")
         phone.sign_in(community.account("administrator"))
