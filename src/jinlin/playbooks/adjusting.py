@@ -36,6 +36,7 @@ COLUMNS = {
         "call_back_attempts",
     ),
     "item_list": ("claim_days",),
+    "ballot": ("days_least", "days_most", "least_shown"),
     "clock": ("amount",),
     "post": ("seats", "needed", "per_10000_residents", "term_years"),
     "filing": ("days",),

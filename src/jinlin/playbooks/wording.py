@@ -28,6 +28,9 @@ COLUMNS = {
     "pair_days_most": gettext_noop("Days of a support pair, at most"),
     "claim_days": gettext_noop("Days until an item without claimer is a to-do, 0 for never"),
     "call_back_attempts": gettext_noop("Days of calling in vain until a call-back is not valid"),
+    "days_least": gettext_noop("Days, at least"),
+    "days_most": gettext_noop("Days, at most"),
+    "least_shown": gettext_noop("Papers below which nothing is broken down"),
     "amount": gettext_noop("Time limit"),
     "seats": gettext_noop("Seats"),
     "needed": gettext_noop("Needed at each place"),
@@ -53,6 +56,7 @@ TABLES = {
     "rating": gettext_noop("Ratings"),
     "hot_rule": gettext_noop("Hot troubles"),
     "slot": gettext_noop("Lists that the place fills in"),
+    "ballot": gettext_noop("Ballots"),
     "item_list": gettext_noop("Lists of problems, needs, projects and orders"),
 }
 MILESTONES = {

@@ -44,6 +44,7 @@ from jinlin.playbooks.schema.requests import (
     Urgency,
     WorkingSpan,
 )
+from jinlin.playbooks.schema.voting import BallotBar, BallotKind
 
 __all__ = [
     "ANSWER_PLACEHOLDERS",
@@ -52,6 +53,8 @@ __all__ = [
     "Answer",
     "Approval",
     "ApprovalKind",
+    "BallotBar",
+    "BallotKind",
     "Body",
     "Catalogue",
     "Category",

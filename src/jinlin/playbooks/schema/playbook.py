@@ -40,6 +40,7 @@ from jinlin.playbooks.schema.requests import (
     Urgency,
     WorkingSpan,
 )
+from jinlin.playbooks.schema.voting import BallotKind
 
 RowWithKey = TypeVar("RowWithKey", bound=Row)
 
@@ -133,6 +134,7 @@ class Playbook(Row):
     resource: tuple[Named, ...] = ()
     skill: tuple[Named, ...] = Field(default=(), max_length=62)
     item_list: tuple[ListKind, ...] = ()
+    ballot: tuple[BallotKind, ...] = ()
     norms: Norms = Norms()
     indicators: tuple[IndicatorId, ...] = ()
     categories: Catalogue
@@ -190,6 +192,10 @@ class Playbook(Row):
     def approval_of(self, kind: ApprovalKind) -> Approval | None:
         """The side procedure of this kind; None where the place has none."""
         return next((row for row in self.approval if row.kind == kind), None)
+
+    def ballot_kind(self, key: str) -> BallotKind:
+        """The row of a kind of ballot. Raises NotInPlaybook."""
+        return _by(self.ballot, "key", key)
 
     def rating_on(self, day: date) -> Rating:
         """The rating scheme in force on a day; the earliest one for days before all."""
