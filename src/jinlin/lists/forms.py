@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from jinlin.lists.actions import Door, NewItem
+from jinlin.lists.actions import NewItem
 from jinlin.lists.models import Item
 from jinlin.people.forms import DayField
 from jinlin.platform.dates import today
@@ -20,15 +20,7 @@ SEARCH = forms.TextInput({"type": "search", "data-key-search": True})
 ROWS = {"rows": 3}
 
 
-class DoorForm(KeyedForm):
-    """A form whose key and seen version go to an action as its door."""
-
-    def door(self) -> Door:
-        """Return what the door knows of this send."""
-        return Door(seen=self.cleaned_data["seen"], key=self.cleaned_data["key"])
-
-
-class ListForm(DoorForm):
+class ListForm(KeyedForm):
     """A list to open."""
 
     kind = forms.ChoiceField(label=pgettext_lazy("list", "Kind"), widget=Select)
@@ -47,7 +39,7 @@ class ListForm(DoorForm):
         self.fields["body"].choices = list(bodies)
 
 
-class ItemForm(DoorForm):
+class ItemForm(KeyedForm):
     """Something for a list, with what it answers where its kind answers others."""
 
     title = forms.CharField(label=_("What it is about"), max_length=80)
@@ -74,7 +66,7 @@ class ItemForm(DoorForm):
         return NewItem(given["title"], given["words"], given["source"], answers=tuple(given.get("answers", ())))
 
 
-class OrderForm(DoorForm):
+class OrderForm(KeyedForm):
     """What a resident orders, from the catalogue or freely."""
 
     choice = forms.ChoiceField(label=_("From the catalogue"), required=False, widget=forms.RadioSelect)
@@ -91,7 +83,7 @@ class OrderForm(DoorForm):
         return NewItem(given["title"], given["words"], choice=given["choice"])
 
 
-class ClaimForm(DoorForm):
+class ClaimForm(KeyedForm):
     """Who takes an item on, and until when."""
 
     body = forms.ChoiceField(label=pgettext_lazy("item", "Taken on by"), widget=Select)
@@ -102,13 +94,13 @@ class ClaimForm(DoorForm):
         self.fields["body"].choices = list(bodies)
 
 
-class WordsForm(DoorForm):
+class WordsForm(KeyedForm):
     """The words of a step; whether they are needed says the action."""
 
     words = forms.CharField(label=_("In words that everybody reads"), required=False, widget=forms.Textarea(ROWS))
 
 
-class LinkForm(DoorForm):
+class LinkForm(KeyedForm):
     """What an item answers."""
 
     answers = forms.TypedMultipleChoiceField(

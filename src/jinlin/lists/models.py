@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from jinlin.lists.states import IN_HAND, ItemState, ItemVerb
 from jinlin.organisations.models import Body
 from jinlin.people.models import Person
+from jinlin.platform.models import HistoryLine
 
 
 class ItemList(models.Model):
@@ -78,23 +79,16 @@ class Item(models.Model):
         return f"{self.list_id}/{self.number}"
 
 
-class ItemStep(models.Model):
-    """One line of an item's history; append-only."""
+class ItemStep(HistoryLine):
+    """One line of an item's history, with the body that had it in hand."""
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="steps")
-    number = models.PositiveIntegerField()
-    at = models.DateTimeField()
-    actor_id = models.BigIntegerField(null=True)
     verb = models.CharField(max_length=8, choices=ItemVerb)
     state = models.CharField(max_length=8, choices=ItemState)
     body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, related_name="+")
-    words = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["item", "number"], name="item_step_once")]
-
-    def __str__(self) -> str:
-        return f"{self.item_id}/{self.number} {self.verb}"
 
 
 class ItemLink(models.Model):

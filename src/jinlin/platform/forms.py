@@ -8,7 +8,7 @@ from django import forms
 from django.http import HttpRequest, QueryDict
 
 from jinlin.platform.errors import JinlinError, NotFound, NotSignedIn, Stale
-from jinlin.platform.sends import RepeatedSend
+from jinlin.platform.sends import Door, RepeatedSend
 
 
 def show_refusal(form: forms.Form, error: JinlinError, names: Mapping[str, str] | None = None) -> None:
@@ -42,6 +42,10 @@ class KeyedForm(forms.Form):
     def __init__(self, *args: Any, seen: str = "", **kwargs: Any) -> None:
         kwargs["initial"] = {"key": token_urlsafe(16), "seen": seen} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
+
+    def door(self) -> Door:
+        """Return what the action has to know of this send."""
+        return Door(seen=self.cleaned_data["seen"], key=self.cleaned_data["key"])
 
     def renew(self, *, moved: bool = False) -> None:
         """Give the form that goes back a new key, so that sending it again is a send of its own.

@@ -6,6 +6,27 @@ from django.utils.translation import gettext_lazy as _
 from jinlin.platform.crypto import EncryptedTextField
 
 
+class HistoryLine(models.Model):
+    """One line of a row's history; append-only. It says what holds after the step; the line before, what held until then.
+
+    An app derives its own: a foreign key with `related_name="steps"`, `verb` and `state` with their choices, a constraint
+    that each number stands once, and further columns where its steps have them, such as the body that acted.
+    """
+
+    verb: str
+    state: str
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    actor_id = models.BigIntegerField(null=True)
+    words = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.verb}"
+
+
 class AuditEntry(models.Model):
     """One line of the audit trail: who did what to what, when; append-only, chained by hash once sealed.
 

@@ -13,7 +13,7 @@ from jinlin.people.models import Mandate
 from jinlin.platform.dates import today
 from jinlin.platform.forms import KeyedForm
 from jinlin.platform.widgets import Select
-from jinlin.wishes.actions import Door, NewContact, NewWish, Wisher
+from jinlin.wishes.actions import NewContact, NewWish, Wisher
 from jinlin.wishes.models import Contact
 from jinlin.wishes.states import WishState
 
@@ -22,15 +22,7 @@ SEARCH = forms.TextInput({"type": "search", "data-key-search": True})
 ROWS = {"rows": 3}
 
 
-class DoorForm(KeyedForm):
-    """A form whose key and seen state go to an action as its door."""
-
-    def door(self) -> Door:
-        """Return what the door knows of this send."""
-        return Door(seen=self.cleaned_data["seen"], key=self.cleaned_data["key"])
-
-
-class WishForm(DoorForm):
+class WishForm(KeyedForm):
     """What somebody wishes, as the wall will show it."""
 
     title = forms.CharField(label=_("What do you wish for"), help_text=_("In a few words, such as: an old radio."))
@@ -78,7 +70,7 @@ class WishForOtherForm(WishForm):
         return Wisher(given["name"], given["phone"], given["agrees"])
 
 
-class WordsForm(DoorForm):
+class WordsForm(KeyedForm):
     """The words of a step; whether they are needed says the action."""
 
     words = forms.CharField(label=_("In your words"), required=False, widget=forms.Textarea(ROWS))
@@ -113,7 +105,7 @@ class WantedForm(forms.Form):
     )
 
 
-class OfferForm(DoorForm):
+class OfferForm(KeyedForm):
     """An offer to go on helping."""
 
     offer = forms.CharField(
@@ -122,14 +114,14 @@ class OfferForm(DoorForm):
     last_day = DayField(label=_("Until"), initial=lambda: today() + timedelta(days=90))
 
 
-class PlanForm(DoorForm):
+class PlanForm(KeyedForm):
     """What the two have agreed to do."""
 
     plan = forms.CharField(label=pgettext_lazy("support pair", "Plan"), widget=forms.Textarea(ROWS))
     next_on = DayField(label=_("Next contact"), required=False)
 
 
-class ContactForm(DoorForm):
+class ContactForm(KeyedForm):
     """A contact that has been."""
 
     on = DayField(label=_("Day"), initial=today)

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from jinlin.organisations.models import Body
 from jinlin.people.models import Person
+from jinlin.platform.models import HistoryLine
 from jinlin.wishes.states import CLAIMED, PairState, WishState, WishVerb
 
 
@@ -65,22 +66,16 @@ class Wish(models.Model):
         return f"{yuan}.{fen:02d}" if fen else str(yuan)
 
 
-class Step(models.Model):
-    """One line of a wish's history; append-only. `words` are read by the wisher and whoever claims it."""
+class Step(HistoryLine):
+    """One line of a wish's history. `words` are read by the wisher and whoever claims it."""
 
     wish = models.ForeignKey(Wish, on_delete=models.PROTECT, related_name="steps")
-    number = models.PositiveIntegerField()
-    at = models.DateTimeField()
-    actor_id = models.BigIntegerField(null=True)
     verb = models.CharField(max_length=10, choices=WishVerb)
     state = models.CharField(max_length=10, choices=WishState)
     words = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["wish", "number"], name="wish_step_number_once")]
-
-    def __str__(self) -> str:
-        return f"{self.wish_id}/{self.number} {self.verb}"
 
 
 class SupportPair(models.Model):

@@ -19,9 +19,10 @@ from jinlin.organisations.rules import speaking_appointments
 from jinlin.platform.access import SYSTEM, Actor
 from jinlin.platform.audit import record_change
 from jinlin.platform.dates import now, today
-from jinlin.platform.errors import Invalid, NotFound, Stale, Words, WrongState
+from jinlin.platform.errors import Invalid, NotFound, Words, WrongState
 from jinlin.platform.messages.notices import notify
 from jinlin.platform.sends import ANY_DOOR, Door, sent_once
+from jinlin.platform.stepping import refuse_stale
 
 BATCH = 2_000
 LONGEST = 500
@@ -127,8 +128,7 @@ def _check(actor: Actor, item: Item, verb: ItemVerb, door: Door, body: Body | No
         raise WrongState(_("The list is closed."))
     if verb == V.CLAIM and item.claimer_id is not None:
         raise WrongState(_("Another body has taken this on already."))
-    if door.seen and door.seen != str(item.version):
-        raise Stale
+    refuse_stale(item, door)
 
 
 def locked(item_ids: Sequence[int]) -> list[Item]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from jinlin.lists import actions, exports, queries, rules
 from jinlin.lists.actions import NewList
-from jinlin.lists.forms import ClaimForm, DoorForm, ItemForm, LinkForm, ListForm, SheetForm, WantedForm, WordsForm
+from jinlin.lists.forms import ClaimForm, ItemForm, LinkForm, ListForm, SheetForm, WantedForm, WordsForm
 from jinlin.lists.imports import COLUMNS, read_items
 from jinlin.lists.models import Item, ItemList
 from jinlin.lists.views.resident import READ_WRITE, shares_of
@@ -27,7 +27,7 @@ from jinlin.platform.addresses import same_list
 from jinlin.platform.dates import today
 from jinlin.platform.doors import View, for_holders_of
 from jinlin.platform.errors import Invalid, JinlinError, NotFound
-from jinlin.platform.forms import acted, sent, show_refusal, status_of
+from jinlin.platform.forms import KeyedForm, acted, sent, show_refusal, status_of
 from jinlin.platform.paging import page_of
 from jinlin.platform.spreadsheets import XLSX_TYPE, Finding, csv_lines, template_workbook, write_workbook
 
@@ -189,7 +189,7 @@ def step(request: HttpRequest, actor: Actor, item_id: int, name: str) -> HttpRes
     return render(request, "lists/step.html", shown, status=status)
 
 
-def _step_form(request: HttpRequest, actor: Actor, found: Item, name: str) -> DoorForm:
+def _step_form(request: HttpRequest, actor: Actor, found: Item, name: str) -> KeyedForm:
     seen = str(found.version)
     if name != "claim":
         return WordsForm(sent(request), seen=seen)

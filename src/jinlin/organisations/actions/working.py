@@ -1,20 +1,22 @@
 """Work that bodies take on: given or pledged, done, confirmed, handed over, given up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jinlin.organisations import rules
-from jinlin.organisations.models import Appointment, Body, Task, TaskStep
-from jinlin.organisations.states import TASKS, TaskState, TaskVerb
+from jinlin.organisations.models import Appointment, Body, Task
+from jinlin.organisations.states import TASKS, TaskVerb
 from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
 from jinlin.platform.dates import now, today
-from jinlin.platform.errors import Invalid, NotFound
+from jinlin.platform.errors import Invalid
 from jinlin.platform.rulings import Ruling
+from jinlin.platform.stepping import Steps, Taken, locked_row
 from jinlin.playbooks.here import current_playbook
 from jinlin.playbooks.schema import TaskKind
 from jinlin.territory.models import Zone
@@ -168,10 +170,7 @@ def do_task(*, actor: Actor, task_id: int, outcome: str) -> Task:
     Raises:
         NotFound; NotAllowed: for work of others; Invalid: without words; WrongState.
     """
-    with transaction.atomic():
-        task = _locked(task_id)
-        rules.may_do(actor, task).enforce()
-        return _moved(actor, task, TaskVerb.DO, _words(outcome, "outcome"), done_on=today())
+    return _take(actor, task_id, TaskVerb.DO, _words(outcome, "outcome"), done_on=today())
 
 
 def confirm_task(*, actor: Actor, task_id: int) -> Task:
@@ -180,10 +179,7 @@ def confirm_task(*, actor: Actor, task_id: int) -> Task:
     Raises:
         NotFound; NotAllowed; WrongState.
     """
-    with transaction.atomic():
-        task = _locked(task_id)
-        rules.may_confirm(actor, _kind(task.kind), task).enforce()
-        return _moved(actor, task, TaskVerb.CONFIRM, confirmed_on=today())
+    return _take(actor, task_id, TaskVerb.CONFIRM, confirmed_on=today())
 
 
 def reopen_task(*, actor: Actor, task_id: int, why: str) -> Task:
@@ -192,10 +188,7 @@ def reopen_task(*, actor: Actor, task_id: int, why: str) -> Task:
     Raises:
         NotFound; NotAllowed; Invalid: without words; WrongState.
     """
-    with transaction.atomic():
-        task = _locked(task_id)
-        rules.may_confirm(actor, _kind(task.kind), task).enforce()
-        return _moved(actor, task, TaskVerb.REOPEN, _words(why, "why"), done_on=None)
+    return _take(actor, task_id, TaskVerb.REOPEN, _words(why, "why"), done_on=None)
 
 
 def hand_over_task(*, actor: Actor, task_id: int, body_id: int, why: str) -> Task:
@@ -205,15 +198,17 @@ def hand_over_task(*, actor: Actor, task_id: int, body_id: int, why: str) -> Tas
         NotFound; NotAllowed: for work of others, or a body for which it is barred.
         Invalid: without words, or for a body that it does not go to from here; WrongState.
     """
+    words = _words(why, "why")
     with transaction.atomic():
-        task = _locked(task_id)
+        task = _locked(actor, task_id)
         rules.may_do(actor, task).enforce()
         body = rules.bodies_to_hand_to(actor, task).filter(pk=body_id).first()
         if body is None:
             raise Invalid(fields={"body": _("Work does not go to this body from here.")})
         ruling = rules.may_take(_kind(task.kind), body)
         if ruling:
-            return _moved(actor, task, TaskVerb.HAND_OVER, _words(why, "why"), body=body, appointment=None)
+            columns = {"body": body, "appointment": None, "outcome": words}
+            return STEPS.advance(actor, task, TaskVerb.HAND_OVER, words=words, columns=columns).row
     _refuse_barred(actor, ruling, body, _kind(task.kind))
     return task
 
@@ -224,18 +219,7 @@ def drop_task(*, actor: Actor, task_id: int, why: str) -> Task:
     Raises:
         NotFound; NotAllowed: for who neither gave nor pledged it; Invalid: without words; WrongState.
     """
-    with transaction.atomic():
-        task = _locked(task_id)
-        rules.may_drop(actor, task).enforce()
-        return _moved(actor, task, TaskVerb.DROP, _words(why, "why"))
-
-
-def _locked(task_id: int) -> Task:
-    rows = Task.objects.select_related("body", "given_by", "host", "appointment").select_for_update(of=("self",))
-    task = rows.filter(pk=task_id).first()
-    if task is None:
-        raise NotFound
-    return task
+    return _take(actor, task_id, TaskVerb.DROP, _words(why, "why"))
 
 
 def _words(text: str, name: str) -> str:
@@ -245,17 +229,30 @@ def _words(text: str, name: str) -> str:
     return words
 
 
-def _moved(actor: Actor, task: Task, verb: TaskVerb, words: str = "", **columns: object) -> Task:
-    """Take a step: write the columns that change, and a line of history that names the body whose the work was."""
-    before, doer = task.state, task.body
-    task.state = TaskState(TASKS.after(verb, task.state))
-    if words:
-        columns["outcome"] = words
-    for name, value in columns.items():
-        setattr(task, name, value)
-    task.save(update_fields=["state", *columns])
-    TaskStep.objects.create(task=task, verb=verb, words=words, body=doer, at=now(), by_id=actor.account_id)
-    record_change(
-        actor, f"organisations.{verb}_task", task, place_code=task.place_code, before=before, after=task.state
-    )
-    return task
+def _take(actor: Actor, task_id: int, verb: TaskVerb, words: str = "", **columns: Any) -> Task:
+    said = {"outcome": words} if words else {}
+    return STEPS.take(actor, task_id, verb, words=words, columns={**columns, **said})
+
+
+def _locked(_actor: Actor, task_id: int) -> Task:
+    return locked_row(Task, task_id, "body", "given_by", "host", "appointment")
+
+
+def _may(actor: Actor, verb: TaskVerb, task: Task) -> Ruling:
+    if verb in {TaskVerb.CONFIRM, TaskVerb.REOPEN}:
+        return rules.may_confirm(actor, _kind(task.kind), task)
+    return rules.may_drop(actor, task) if verb == TaskVerb.DROP else rules.may_do(actor, task)
+
+
+def _write(taken: Taken[Task]) -> None:
+    """Write the line of history, which names the body whose the work was."""
+    doer = taken.before.get("body", taken.row.body)
+    by = taken.actor.account_id
+    taken.row.steps.create(verb=taken.verb, words=taken.words, body=doer, at=now(), by_id=by)
+
+
+def _about(task: Task) -> Mapping[str, Any]:
+    return {"place_code": task.place_code}
+
+
+STEPS = Steps(audited="organisations.{verb}_task", table=TASKS, lock=_locked, may=_may, about=_about, write=_write)

@@ -1,10 +1,10 @@
 """Plans rounds and sessions and announces them, closes them, calls them off."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,9 +19,11 @@ from jinlin.people.models import Household, Residence
 from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
 from jinlin.platform.dates import now, today
-from jinlin.platform.errors import Invalid, NotFound, Words, WrongState
+from jinlin.platform.errors import Invalid, Words, WrongState
 from jinlin.platform.messages.notices import notify
+from jinlin.platform.rulings import Ruling
 from jinlin.platform.sends import sent_once
+from jinlin.platform.stepping import Steps, Taken, locked_row, nothing
 from jinlin.territory.models import Zone
 from jinlin.territory.queries import existing_place
 
@@ -115,39 +117,59 @@ def close_round(*, actor: Actor, round_id: int) -> Round:
     Raises:
         NotFound, NotAllowed; WrongState before its day, and for one that is over.
     """
-    with transaction.atomic():
-        found = locked_round(actor, round_id)
-        if found.on > today():
-            raise WrongState(_("It has not been yet; a round to come has no results."))
-        _step(actor, found, RoundVerb.CLOSE)
-        visited = Household.objects.filter(visits__round=found, visits__state=VisitState.MADE)
-        words = gettext_lazy("%(body)s thanks you for the visit. What you said is being followed up.")
-        notify(_who_live_in(list(visited)), words, {"body": found.body.name}, link="/outreach/")
-    return found
+    return STEPS.take(actor, round_id, RoundVerb.CLOSE)
 
 
 def cancel_round(*, actor: Actor, round_id: int) -> Round:
     """Call a round off, and tell the homes that expected it. Raises: NotFound, NotAllowed, WrongState."""
-    with transaction.atomic():
-        found = locked_round(actor, round_id)
-        _step(actor, found, RoundVerb.CANCEL)
-        expecting = Household.objects.filter(visits__round=found, visits__state=VisitState.PLANNED)
-        words = gettext_lazy("The visit on %(day)s is called off.")
-        notify(_who_live_in(list(expecting)), words, {"day": f"{found.on:%Y-%m-%d}"}, link="/outreach/")
-    return found
+    return STEPS.take(actor, round_id, RoundVerb.CANCEL)
 
 
 def locked_round(actor: Actor, round_id: int) -> Round:
     """Lock a round that the actor works with. Raises: NotFound."""
-    found = Round.objects.select_for_update().filter(pk=round_id).first()
-    if found is None or not rules.rounds_at_work(actor).filter(pk=round_id).exists():
-        raise NotFound
-    return found
+    return locked_row(Round, round_id, visible=rules.rounds_at_work(actor))
 
 
-def _step(actor: Actor, found: Round, verb: RoundVerb) -> None:
-    rules.may_plan(actor, found.place_code, found.body_id).enforce()
-    found.state = ROUNDS.after(verb, found.state)
-    found.closed_at = now()
-    found.save(update_fields=["state", "closed_at"])
-    record_change(actor, f"outreach.{verb}", found, place_code=found.place_code, state=found.state)
+def _check_day(_actor: Actor, found: Round, verb: RoundVerb) -> None:
+    if verb == RoundVerb.CLOSE and found.on > today():
+        raise WrongState(_("It has not been yet; a round to come has no results."))
+
+
+def _may(actor: Actor, _verb: RoundVerb, found: Round) -> Ruling:
+    return rules.may_plan(actor, found.place_code, found.body_id)
+
+
+def _stamp(_actor: Actor, _found: Round, _verb: RoundVerb) -> Mapping[str, Any]:
+    return {"closed_at": now()}
+
+
+def _about(found: Round) -> Mapping[str, Any]:
+    return {"place_code": found.place_code}
+
+
+def _tell_homes(taken: Taken[Round]) -> None:
+    """Thank the homes that were visited, or tell those that expected a visit that none comes."""
+    found = taken.row
+    if taken.verb == RoundVerb.CLOSE:
+        state, words = (
+            VisitState.MADE,
+            gettext_lazy("%(body)s thanks you for the visit. What you said is being followed up."),
+        )
+    else:
+        state, words = VisitState.PLANNED, gettext_lazy("The visit on %(day)s is called off.")
+    homes = Household.objects.filter(visits__round=found, visits__state=state)
+    values = {"body": found.body.name, "day": f"{found.on:%Y-%m-%d}"}
+    notify(_who_live_in(list(homes)), words, values, link="/outreach/")
+
+
+STEPS = Steps(
+    audited="outreach.{verb}",
+    table=ROUNDS,
+    lock=locked_round,
+    check=_check_day,
+    may=_may,
+    effects=_stamp,
+    about=_about,
+    write=nothing,
+    follow=_tell_homes,
+)

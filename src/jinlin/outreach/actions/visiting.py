@@ -1,6 +1,6 @@
 """Visits: declined by those who live there, logged with the steps that were done, and homes that want none at all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +14,8 @@ from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
 from jinlin.platform.dates import now, today
 from jinlin.platform.errors import Invalid, NotFound, WrongState
+from jinlin.platform.rulings import Ruling
+from jinlin.platform.stepping import Steps, locked_row, nothing
 
 
 def set_no_visits(*, actor: Actor, home_code: str, wanted: bool) -> bool:
@@ -40,11 +42,7 @@ def set_no_visits(*, actor: Actor, home_code: str, wanted: bool) -> bool:
 
 def decline_visit(*, actor: Actor, visit_id: int) -> Visit:
     """Say for one's home that a team is not welcome this time. Raises: NotFound, NotAllowed, WrongState."""
-    with transaction.atomic():
-        visit = _locked(visit_id)
-        rules.may_decline(actor, visit.household).enforce()
-        _write(actor, visit, VisitVerb.DECLINE, {})
-    return visit
+    return STEPS.take(actor, visit_id, VisitVerb.DECLINE)
 
 
 def log_visit(*, actor: Actor, visit_id: int, marks: Sequence[str]) -> Visit:
@@ -56,39 +54,51 @@ def log_visit(*, actor: Actor, visit_id: int, marks: Sequence[str]) -> Visit:
     """
     if not marks or not set(marks) <= set(Visit.Mark.values):
         raise Invalid(fields={"marks": _("Tick the steps that were done.")})
-    return _take(actor, visit_id, VisitVerb.LOG, {"marks": [mark for mark in Visit.Mark.values if mark in marks]})
+    in_order = [mark for mark in Visit.Mark.values if mark in marks]
+    return STEPS.take(actor, visit_id, VisitVerb.LOG, columns={"marks": in_order})
 
 
 def miss_visit(*, actor: Actor, visit_id: int) -> Visit:
     """Write down that nobody was at home. Raises as `log_visit`."""
-    return _take(actor, visit_id, VisitVerb.MISS, {})
+    return STEPS.take(actor, visit_id, VisitVerb.MISS)
 
 
-def _take(actor: Actor, visit_id: int, verb: VisitVerb, columns: dict[str, Any]) -> Visit:
-    with transaction.atomic():
-        visit = _locked(visit_id)
-        rules.may_visit(actor, visit).enforce()
-        if visit.round.on > today():
-            raise WrongState(_("It has not been yet; a round to come has no results."))
-        if visit.state == VisitState.DECLINED:
-            raise WrongState(_("This home does not want a visit."))
-        _write(actor, visit, verb, columns)
-    return visit
+def _locked(_actor: Actor, visit_id: int) -> Visit:
+    return locked_row(Visit, visit_id, "round", "household")
 
 
-def _locked(visit_id: int) -> Visit:
-    rows = Visit.objects.select_for_update(of=("self",)).select_related("round", "household")
-    visit = rows.filter(pk=visit_id).first()
-    if visit is None:
-        raise NotFound
+def _may(actor: Actor, verb: VisitVerb, visit: Visit) -> Ruling:
+    declining = verb == VisitVerb.DECLINE
+    return rules.may_decline(actor, visit.household) if declining else rules.may_visit(actor, visit)
+
+
+def _check_round(_actor: Actor, visit: Visit, verb: VisitVerb) -> None:
+    """Raises: WrongState for a round that is over, or that has not been yet; for a home that declined."""
     if visit.round.state != RoundState.PLANNED:
         raise WrongState(_("This round is over."))
-    return visit
+    if verb == VisitVerb.DECLINE:
+        return
+    if visit.round.on > today():
+        raise WrongState(_("It has not been yet; a round to come has no results."))
+    if visit.state == VisitState.DECLINED:
+        raise WrongState(_("This home does not want a visit."))
 
 
-def _write(actor: Actor, visit: Visit, verb: VisitVerb, columns: dict[str, Any]) -> None:
-    changed = {"state": VISITS.after(verb, visit.state), "at": now(), "actor_id": actor.account_id, **columns}
-    for name, value in changed.items():
-        setattr(visit, name, value)
-    visit.save(update_fields=list(changed))
-    record_change(actor, f"outreach.{verb}", visit, place_code=visit.home_code, state=visit.state)
+def _stamp(actor: Actor, _visit: Visit, _verb: VisitVerb) -> Mapping[str, Any]:
+    return {"at": now(), "actor_id": actor.account_id}
+
+
+def _about(visit: Visit) -> Mapping[str, Any]:
+    return {"place_code": visit.home_code}
+
+
+STEPS = Steps(
+    audited="outreach.{verb}",
+    table=VISITS,
+    lock=_locked,
+    check=_check_round,
+    may=_may,
+    effects=_stamp,
+    about=_about,
+    write=nothing,
+)

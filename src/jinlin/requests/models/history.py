@@ -3,19 +3,17 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from jinlin.platform.models import StoredFile
+from jinlin.platform.models import HistoryLine, StoredFile
 from jinlin.requests.models.choices import Outcome, Urgency
 from jinlin.requests.models.requests import Request
 from jinlin.requests.states import state_choices, verb_choices
 
 
-class Step(models.Model):
-    """One line of a request's history; append-only. The columns are what held after the step."""
+class Step(HistoryLine):
+    """One line of a request's history, with what held after the step; its words are two: to the reporter, and among officers."""
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="steps")
-    number = models.PositiveIntegerField()
-    at = models.DateTimeField()
-    actor_id = models.BigIntegerField(null=True)
+    words = None
     verb = models.CharField(max_length=12, choices=verb_choices)
     state = models.CharField(max_length=12, choices=state_choices)
     category = models.CharField(max_length=6, blank=True)
@@ -30,9 +28,6 @@ class Step(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["request", "number"], name="step_number_once")]
         indexes = [models.Index(fields=["verb", "at"], name="step_verb")]
-
-    def __str__(self) -> str:
-        return f"{self.request_id}/{self.number} {self.verb}"
 
 
 class RequestPhoto(models.Model):

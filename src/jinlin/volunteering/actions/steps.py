@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from jinlin.algorithms.chinese_text import find_personal
 from jinlin.platform.access import Actor
-from jinlin.platform.audit import record_change
 from jinlin.platform.dates import now, today
-from jinlin.platform.errors import Invalid, NotFound, Stale, Words, WrongState
+from jinlin.platform.errors import Invalid, NotFound, Words, WrongState
 from jinlin.platform.events import announce
 from jinlin.platform.messages.notices import notify
-from jinlin.platform.sends import ANY_DOOR, Door, sent_once
+from jinlin.platform.sends import ANY_DOOR, Door
+from jinlin.platform.stepping import Steps, Taken, change, nothing
 from jinlin.volunteering import rules
 from jinlin.volunteering.events import ServiceConfirmed
 from jinlin.volunteering.models import Pairing, Posting
@@ -70,29 +70,29 @@ def agree(*, actor: Actor, pairing_id: int, door: Door = ANY_DOOR) -> Pairing:
         NotFound, NotAllowed, WrongState, Stale, RepeatedSend, KeyReused.
         Invalid: when too few places are left.
     """
-    return _step(actor, pairing_id, Verb.ACCEPT, door)
+    return _take(actor, pairing_id, Verb.ACCEPT, door)
 
 
 def move_up(*, actor: Actor, pairing_id: int, door: Door = ANY_DOOR) -> Pairing:
     """Give a free place by hand to one who waits, also on a post that is off the list. Raises as `agree`."""
-    return _step(actor, pairing_id, Verb.MOVE_UP, door)
+    return _take(actor, pairing_id, Verb.MOVE_UP, door)
 
 
 def decline(*, actor: Actor, pairing_id: int, note: str = "", door: Door = ANY_DOOR) -> Pairing:
     """Decline a proposed pair, or one who waits. Raises as `agree`."""
-    return _step(actor, pairing_id, Verb.DECLINE, door, note=_checked_note(note))
+    return _take(actor, pairing_id, Verb.DECLINE, door, note=_checked_note(note))
 
 
 def withdraw(*, actor: Actor, pairing_id: int, note: str = "", door: Door = ANY_DOOR) -> Pairing:
     """Take a claim or a pair back; whoever waits longest moves up and is told. Raises as `agree`."""
-    return _step(actor, pairing_id, Verb.WITHDRAW, door, note=_checked_note(note))
+    return _take(actor, pairing_id, Verb.WITHDRAW, door, note=_checked_note(note))
 
 
 def serve(*, actor: Actor, pairing_id: int, served: Served, door: Door = ANY_DOOR) -> Pairing:
     """Say that it has been served; it counts once the host confirms. Raises as `agree`, and Invalid."""
     served.check()
     columns = {"served_on": served.day or today(), "minutes": served.minutes or None, "solved": served.solved.strip()}
-    return _step(actor, pairing_id, Verb.SERVE, door, **columns)
+    return _take(actor, pairing_id, Verb.SERVE, door, **columns)
 
 
 def confirm(*, actor: Actor, pairing_id: int, minutes: int | None = None, door: Door = ANY_DOOR) -> Pairing:
@@ -101,14 +101,14 @@ def confirm(*, actor: Actor, pairing_id: int, minutes: int | None = None, door: 
     if minutes is not None:
         Served(minutes=minutes).check()
         columns["minutes"] = minutes
-    return _step(actor, pairing_id, Verb.CONFIRM, door, **columns)
+    return _take(actor, pairing_id, Verb.CONFIRM, door, **columns)
 
 
 def contest(*, actor: Actor, pairing_id: int, note: str, door: Door = ANY_DOOR) -> Pairing:
     """Say as the host that it has not been served yet, and why. Raises as `agree`, and Invalid without a reason."""
     if not note.strip():
         raise Invalid(fields={"note": _("Say what is still missing.")})
-    return _step(actor, pairing_id, Verb.CONTEST, door, note=_checked_note(note))
+    return _take(actor, pairing_id, Verb.CONTEST, door, note=_checked_note(note))
 
 
 def _checked_note(note: str) -> str:
@@ -117,40 +117,27 @@ def _checked_note(note: str) -> str:
     return note.strip()
 
 
-def _step(actor: Actor, pairing_id: int, verb: Verb, door: Door, **columns: Any) -> Pairing:
-    """Take one step of a pairing in a transaction of its own; the postings are locked first, then the pairing."""
-    contents = [pairing_id, verb, {name: str(value) for name, value in columns.items()}]
-    with sent_once(f"account:{actor.account_id}", door.key, contents) as send:
-        pairing = _locked(actor, pairing_id)
-        if door.seen and door.seen != pairing.state:
-            raise Stale
-        rules.may(actor, verb, pairing).enforce()
-        before, after = pairing.state, TABLE.after(verb, pairing.state)
-        _check_room(pairing, verb)
-        _write(pairing, {"state": after, **columns, **_stamp(actor, verb)})
-        facts = {"place_code": pairing.posting.place_code, "person_id": pairing.person_id}
-        record_change(actor, f"volunteering.{verb}", pairing, **facts, before=before, state=after)
-        _follow(actor, pairing, verb, before)
-        send.keep(pairing)
-    return pairing
+def _take(actor: Actor, pairing_id: int, verb: Verb, door: Door, **columns: Any) -> Pairing:
+    return STEPS.take(actor, pairing_id, verb, door, columns=columns, said=[columns])
 
 
-def _stamp(actor: Actor, verb: Verb) -> dict[str, Any]:
+def _effects(actor: Actor, pairing: Pairing, verb: Verb) -> Mapping[str, Any]:
+    """Return who confirmed and when. Raises: as `_check_room`."""
+    _check_room(pairing, verb)
     return {"confirmed_at": now(), "confirmed_by_id": actor.account_id} if verb == Verb.CONFIRM else {}
 
 
-def _write(pairing: Pairing, columns: Mapping[str, Any]) -> None:
-    for name, value in columns.items():
-        setattr(pairing, name, value)
-    pairing.save(update_fields=list(columns))
+def _about(pairing: Pairing) -> Mapping[str, Any]:
+    return {"place_code": pairing.posting.place_code, "person_id": pairing.person_id}
 
 
-def _follow(actor: Actor, pairing: Pairing, verb: Verb, before: str) -> None:
+def _follow(taken: Taken[Pairing]) -> None:
     """Do what a step brings with it: tell the one who serves, fill the place that got free, announce."""
-    tell(actor, pairing, verb)
-    if verb == Verb.WITHDRAW and before == State.ACCEPTED:
+    actor, pairing = taken.actor, taken.row
+    tell(actor, pairing, Verb(taken.verb))
+    if taken.verb == Verb.WITHDRAW and taken.before["state"] == State.ACCEPTED:
         fill_from_waiting_list(actor, pairing.posting)
-    if verb == Verb.CONFIRM:
+    if taken.verb == Verb.CONFIRM:
         announce(ServiceConfirmed(pairing.pk, pairing.minutes or 0))
 
 
@@ -196,6 +183,18 @@ def fill_from_waiting_list(actor: Actor, posting: Posting) -> int:
         return 0
     moved = list(posting.pairings.filter(state=State.WAITING).order_by("at", "pk")[:free])
     for pairing in moved:
-        _write(pairing, {"state": TABLE.after(Verb.MOVE_UP, pairing.state)})
+        change(pairing, {"state": TABLE.after(Verb.MOVE_UP, pairing.state)})
         tell(actor, pairing, Verb.MOVE_UP)
     return len(moved)
+
+
+STEPS = Steps(
+    audited="volunteering.{verb}",
+    table=TABLE,
+    lock=_locked,
+    may=rules.may,
+    effects=_effects,
+    about=_about,
+    write=nothing,
+    follow=_follow,
+)

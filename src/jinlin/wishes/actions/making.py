@@ -16,12 +16,13 @@ from jinlin.platform.audit import record_change
 from jinlin.platform.dates import local_day, now
 from jinlin.platform.errors import Invalid, Words
 from jinlin.platform.numbers import next_number
-from jinlin.platform.sends import RepeatedSend, sent_once
+from jinlin.platform.sends import ANY_DOOR, Door, RepeatedSend, sent_once
+from jinlin.platform.stepping import write_line
 from jinlin.playbooks.here import current_playbook
 from jinlin.region.calendars import working_calendar
 from jinlin.territory.queries import existing_place
 from jinlin.wishes import rules
-from jinlin.wishes.actions.steps import ANY_DOOR, Door, advance, locked, write_step
+from jinlin.wishes.actions.steps import STEPS
 from jinlin.wishes.models import Wish
 from jinlin.wishes.states import UNFINISHED, WishVerb
 
@@ -100,13 +101,10 @@ def _person_of(actor: Actor, wisher: Wisher) -> Person:
 
 def resend(*, actor: Actor, wish_id: int, new: NewWish, door: Door = ANY_DOOR) -> Wish:
     """Change a wish that came back, and send it to the check again. Raises as `make_wish`, NotFound, WrongState, Stale."""
-    with sent_once(f"account:{actor.account_id}", door.key, [wish_id, vars(new)]) as send:
-        wish = locked(actor, wish_id)
+    with STEPS.sent(actor, wish_id, WishVerb.RESEND, door, [vars(new)]) as wish:
         if faults := _faults(new, wish.person):
             raise Invalid(fields=faults)
-        columns = {**_words(new), "check_by": _check_by()}
-        advance(actor, wish, WishVerb.RESEND, words="", columns=columns)
-        send.keep(wish)
+        STEPS.advance(actor, wish, WishVerb.RESEND, columns={**_words(new), "check_by": _check_by()})
     return wish
 
 
@@ -131,7 +129,7 @@ def _write(actor: Actor, new: NewWish, person: Person, consent: Consent) -> Wish
         origin=new.origin,
         **_words(new),
     )
-    write_step(actor, wish, WishVerb.MAKE)
+    write_line(actor, wish, WishVerb.MAKE)
     record_change(actor, "wishes.make", wish, place_code=wish.place_code, person_id=person.pk)
     return wish
 

@@ -17,11 +17,11 @@ from jinlin.platform.audit import record_change
 from jinlin.platform.dates import now, today
 from jinlin.platform.errors import Invalid, NotFound, Words, WrongState
 from jinlin.platform.messages.notices import notify
-from jinlin.platform.sends import sent_once
+from jinlin.platform.sends import ANY_DOOR, Door, sent_once
+from jinlin.platform.stepping import Steps, Taken, locked_row, nothing
 from jinlin.platform.tasks import Tally, one_by_one
 from jinlin.playbooks.here import current_playbook
 from jinlin.wishes import rules
-from jinlin.wishes.actions.steps import ANY_DOOR, Door
 from jinlin.wishes.models import Contact, SupportPair, Wish
 from jinlin.wishes.rules import NO_PERSONAL
 from jinlin.wishes.states import PAIRS, PairState, PairVerb, WishState
@@ -64,7 +64,7 @@ def offer_support(*, actor: Actor, wish_id: int, offer: str, last_day: date, doo
         words = _clean("offer", offer)
         _check_term(actor, last_day)
         made = _offered(actor, wish, words, last_day)
-        _record(actor, "offer_support", made)
+        record_change(actor, "wishes.offer_support", made, **_about(made), state=made.state)
         told = gettext_lazy("Somebody offers to go on helping you. Look at it and decide.")
         notify([wish.person_id], told, link=f"/wishes/pairs/{made.pk}/")
         send.keep(made)
@@ -98,12 +98,12 @@ def accept_support(*, actor: Actor, pair_id: int, door: Door = ANY_DOOR) -> Supp
     Raises:
         NotFound, NotAllowed, WrongState, RepeatedSend, KeyReused.
     """
-    return _step(actor, pair_id, PairVerb.ACCEPT, door, {"accepted_at": now(), "first_day": today()})
+    return PAIR_STEPS.take(actor, pair_id, PairVerb.ACCEPT, door, columns={"accepted_at": now(), "first_day": today()})
 
 
 def decline_support(*, actor: Actor, pair_id: int, door: Door = ANY_DOOR) -> SupportPair:
     """Decline an offer as the resident. Raises as `accept_support`."""
-    return _step(actor, pair_id, PairVerb.DECLINE, door, {"ended_at": now()})
+    return PAIR_STEPS.take(actor, pair_id, PairVerb.DECLINE, door, columns={"ended_at": now()})
 
 
 def plan_support(
@@ -111,7 +111,7 @@ def plan_support(
 ) -> SupportPair:
     """Write down what the two have agreed to do. Raises as `accept_support`, and Invalid."""
     columns = {"plan": _clean("plan", plan), "next_on": _next_day(next_on)}
-    return _step(actor, pair_id, PairVerb.PLAN, door, columns)
+    return PAIR_STEPS.take(actor, pair_id, PairVerb.PLAN, door, columns=columns, said=[columns["plan"]])
 
 
 def log_contact(*, actor: Actor, pair_id: int, new: NewContact, door: Door = ANY_DOOR) -> SupportPair:
@@ -122,20 +122,20 @@ def log_contact(*, actor: Actor, pair_id: int, new: NewContact, door: Door = ANY
     if new.way not in Contact.Way.values:
         raise Invalid(fields={"way": _("Choose one from the list.")})
     columns = {"next_on": _next_day(new.next_on)}
-    with sent_once(f"account:{actor.account_id}", door.key, [pair_id, vars(new)]) as send:
-        pair = _locked(actor, pair_id)
-        _advance(actor, pair, PairVerb.LOG, columns)
+    with PAIR_STEPS.sent(actor, pair_id, PairVerb.LOG, door, [vars(new)]) as pair:
+        PAIR_STEPS.advance(actor, pair, PairVerb.LOG, columns=columns)
         if pair.first_day is not None and new.on < pair.first_day:
             raise Invalid(fields={"on": _("The pair had not begun on that day.")})
         Contact.objects.create(pair=pair, on=new.on, way=new.way, words=words, at=now(), actor_id=actor.account_id)
-        send.keep(pair)
     return pair
 
 
 def end_support(*, actor: Actor, pair_id: int, words: str = "", door: Door = ANY_DOOR) -> SupportPair:
     """End a pair, or take an offer back, as either side or as the coordinator. Raises as `accept_support`."""
     reason = _clean("words", words, needed=False)
-    return _step(actor, pair_id, PairVerb.END, door, {"ended_at": now(), "end_words": reason, "next_on": None})
+    return PAIR_STEPS.take(
+        actor, pair_id, PairVerb.END, door, columns={"ended_at": now(), "end_words": reason, "next_on": None}
+    )
 
 
 def end_over() -> Tally:
@@ -149,37 +149,29 @@ def _end_one(pair_id: int) -> SupportPair:
     return end_support(actor=SYSTEM, pair_id=pair_id)
 
 
-def _step(actor: Actor, pair_id: int, verb: PairVerb, door: Door, columns: Mapping[str, Any]) -> SupportPair:
-    contents = [pair_id, verb, columns.get("plan", "")]
-    with sent_once(f"account:{actor.account_id}", door.key, contents) as send:
-        pair = _locked(actor, pair_id)
-        _advance(actor, pair, verb, columns)
-        send.keep(pair)
-    return pair
-
-
 def _locked(actor: Actor, pair_id: int) -> SupportPair:
-    pair = SupportPair.objects.select_for_update().filter(pk=pair_id).first()
-    if pair is None or not rules.pairs_visible_to(actor).filter(pk=pair_id).exists():
-        raise NotFound
-    return pair
+    return locked_row(SupportPair, pair_id, visible=rules.pairs_visible_to(actor))
 
 
-def _advance(actor: Actor, pair: SupportPair, verb: PairVerb, columns: Mapping[str, Any]) -> None:
-    rules.may_with_pair(actor, verb, pair).enforce()
-    changed = {"state": PAIRS.after(verb, pair.state), **columns}
-    for name, value in changed.items():
-        setattr(pair, name, value)
-    pair.save(update_fields=list(changed))
-    _record(actor, f"{verb}_support", pair)
-    others = {pair.helper_id, pair.resident_id} - {actor.person_id}
-    if verb in TOLD:
-        notify(others, TOLD[verb], link=f"/wishes/pairs/{pair.pk}/")
+def _about(pair: SupportPair) -> Mapping[str, Any]:
+    return {"place_code": pair.place_code, "person_id": pair.resident_id}
 
 
-def _record(actor: Actor, verb: str, pair: SupportPair) -> None:
-    facts = {"place_code": pair.place_code, "person_id": pair.resident_id}
-    record_change(actor, f"wishes.{verb}", pair, **facts, state=pair.state)
+def _tell(taken: Taken[SupportPair]) -> None:
+    pair = taken.row
+    if words := TOLD.get(PairVerb(taken.verb)):
+        notify({pair.helper_id, pair.resident_id} - {taken.actor.person_id}, words, link=f"/wishes/pairs/{pair.pk}/")
+
+
+PAIR_STEPS = Steps(
+    audited="wishes.{verb}_support",
+    table=PAIRS,
+    lock=_locked,
+    may=rules.may_with_pair,
+    about=_about,
+    write=nothing,
+    follow=_tell,
+)
 
 
 def _next_day(day: date | None) -> date | None:

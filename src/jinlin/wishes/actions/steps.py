@@ -9,17 +9,17 @@ from django.utils.translation import gettext_lazy
 
 from jinlin.algorithms.chinese_text import find_personal
 from jinlin.platform.access import SYSTEM, Actor
-from jinlin.platform.audit import record_change
 from jinlin.platform.dates import now
-from jinlin.platform.errors import Invalid, NotFound, Stale, Words, WrongState
+from jinlin.platform.errors import Invalid, Words, WrongState
 from jinlin.platform.events import announce
 from jinlin.platform.messages.notices import notify
-from jinlin.platform.sends import ANY_DOOR, Door, sent_once
+from jinlin.platform.sends import ANY_DOOR, Door
+from jinlin.platform.stepping import Steps, Taken, locked_row
 from jinlin.platform.tasks import Tally, one_by_one
 from jinlin.playbooks.here import current_playbook
 from jinlin.wishes import rules
 from jinlin.wishes.events import WishConfirmed
-from jinlin.wishes.models import Step, Wish
+from jinlin.wishes.models import Wish
 from jinlin.wishes.rules import NO_PERSONAL
 from jinlin.wishes.states import WISHES, WishState, WishVerb
 
@@ -55,44 +55,44 @@ def put_up(*, actor: Actor, wish_id: int, words: str = "", door: Door = ANY_DOOR
     Raises:
         NotFound, NotAllowed, WrongState, Stale, RepeatedSend, KeyReused; Invalid for words that cannot stand.
     """
-    return _take(actor, wish_id, V.PUT_UP, door, words=_clean(words))
+    return STEPS.take(actor, wish_id, V.PUT_UP, door, words=_clean(words))
 
 
 def return_wish(*, actor: Actor, wish_id: int, words: str, door: Door = ANY_DOOR) -> Wish:
     """Return a wish to its wisher, who can change it, with the reason. Raises as `put_up`, and Invalid without a reason."""
-    return _take(actor, wish_id, V.RETURN, door, words=_clean(words, needed=True))
+    return STEPS.take(actor, wish_id, V.RETURN, door, words=_clean(words, needed=True))
 
 
 def claim(*, actor: Actor, wish_id: int, door: Door = ANY_DOOR) -> Wish:
     """Claim a wish: the actor leads its fulfilment, and nobody else does. Raises as `put_up`."""
-    return _take(actor, wish_id, V.CLAIM, door, columns={"claimer_id": actor.person_id, "claimed_at": now()})
+    return STEPS.take(actor, wish_id, V.CLAIM, door, columns={"claimer_id": actor.person_id, "claimed_at": now()})
 
 
 def give_up(*, actor: Actor, wish_id: int, words: str = "", door: Door = ANY_DOOR) -> Wish:
     """Give a claimed wish back to the wall. Raises as `put_up`."""
-    return _take(actor, wish_id, V.GIVE_UP, door, words=_clean(words))
+    return STEPS.take(actor, wish_id, V.GIVE_UP, door, words=_clean(words))
 
 
 def fulfil(*, actor: Actor, wish_id: int, words: str, door: Door = ANY_DOOR) -> Wish:
     """Report as its claimer what was done; only the wisher's word closes it. Raises as `put_up`, Invalid without words."""
     result = _clean(words, needed=True)
-    return _take(actor, wish_id, V.FULFIL, door, words=result, columns={"result": result})
+    return STEPS.take(actor, wish_id, V.FULFIL, door, words=result, columns={"result": result})
 
 
 def confirm(*, actor: Actor, wish_id: int, words: str = "", door: Door = ANY_DOOR) -> Wish:
     """Confirm as the wisher that the wish has come true. Raises as `put_up`."""
-    return _take(actor, wish_id, V.CONFIRM, door, words=_clean(words), columns={"closed_at": now()})
+    return STEPS.take(actor, wish_id, V.CONFIRM, door, words=_clean(words), columns={"closed_at": now()})
 
 
 def contest(*, actor: Actor, wish_id: int, words: str, door: Door = ANY_DOOR) -> Wish:
     """Say as the wisher what is still missing; its claimer goes on. Raises as `put_up`, and Invalid without words."""
     columns = {"claimed_at": now(), "result": ""}
-    return _take(actor, wish_id, V.CONTEST, door, words=_clean(words, needed=True), columns=columns)
+    return STEPS.take(actor, wish_id, V.CONTEST, door, words=_clean(words, needed=True), columns=columns)
 
 
 def withdraw(*, actor: Actor, wish_id: int, words: str = "", door: Door = ANY_DOOR) -> Wish:
     """Take a wish back: its wisher, or the community with a reason. Raises as `put_up`."""
-    return _take(actor, wish_id, V.WITHDRAW, door, words=_clean(words), columns={"closed_at": now()})
+    return STEPS.take(actor, wish_id, V.WITHDRAW, door, words=_clean(words), columns={"closed_at": now()})
 
 
 def lapse_stale() -> Tally:
@@ -112,11 +112,11 @@ def let_go_of_erased() -> Tally:
 
 def _let_go(wish_id: int) -> Wish:
     erased = Wish.objects.filter(pk=wish_id, person__erased_at__isnull=False).exists()
-    return withdraw(actor=SYSTEM, wish_id=wish_id) if erased else _take(SYSTEM, wish_id, V.LAPSE, ANY_DOOR)
+    return withdraw(actor=SYSTEM, wish_id=wish_id) if erased else STEPS.take(SYSTEM, wish_id, V.LAPSE)
 
 
 def _lapse(wish_id: int) -> Wish:
-    return _take(SYSTEM, wish_id, V.LAPSE, Door(seen=WishState.CLAIMED))
+    return STEPS.take(SYSTEM, wish_id, V.LAPSE, Door(seen=WishState.CLAIMED))
 
 
 def _clean(words: str, *, needed: bool = False) -> str:
@@ -130,62 +130,43 @@ def _clean(words: str, *, needed: bool = False) -> str:
     return said
 
 
-def _take(
-    actor: Actor, wish_id: int, verb: WishVerb, door: Door, *, words: str = "", columns: Mapping[str, Any] | None = None
-) -> Wish:
-    """Take one step of a wish in a transaction of its own."""
-    with sent_once(f"account:{actor.account_id}", door.key, [wish_id, verb, words]) as send:
-        wish = locked(actor, wish_id)
-        _not_claimed_before(wish, verb)
-        if door.seen and door.seen != wish.state:
-            raise Stale
-        advance(actor, wish, verb, words=words, columns=columns or {})
-        send.keep(wish)
-    return wish
-
-
-def _not_claimed_before(wish: Wish, verb: WishVerb) -> None:
+def _not_claimed_before(_actor: Actor, wish: Wish, verb: WishVerb) -> None:
     """Raises: WrongState in words of its own for whoever comes second."""
     if verb == V.CLAIM and wish.claimer_id is not None:
         raise WrongState(_("This wish is already claimed; one person leads each wish."))
 
 
-def locked(actor: Actor, wish_id: int) -> Wish:
-    """Lock a wish that the actor may see. Raises: NotFound."""
-    wish = Wish.objects.select_for_update().filter(pk=wish_id).first()
-    if wish is None or not rules.visible_to(actor).filter(pk=wish_id).exists():
-        raise NotFound
-    return wish
+def _locked(actor: Actor, wish_id: int) -> Wish:
+    return locked_row(Wish, wish_id, visible=rules.visible_to(actor))
 
 
-def advance(actor: Actor, wish: Wish, verb: WishVerb, *, words: str, columns: Mapping[str, Any]) -> None:
-    """Apply one step to a locked wish; the transaction is the caller's. Raises: NotAllowed, WrongState."""
-    rules.may(actor, verb, wish).enforce()
-    before, claimer = wish.state, wish.claimer_id
-    changed = {"state": WISHES.after(verb, wish.state), **columns}
-    if verb in DROPS_CLAIMER:
-        changed |= {"claimer_id": None, "claimed_at": None}
-    for name, value in changed.items():
-        setattr(wish, name, value)
-    wish.save(update_fields=list(changed))
-    write_step(actor, wish, verb, words)
-    facts = {"place_code": wish.place_code, "person_id": wish.person_id}
-    record_change(actor, f"wishes.{verb}", wish, **facts, before=before, state=wish.state)
-    _tell(actor, wish, verb, claimer or wish.claimer_id)
-    if verb == V.CONFIRM:
-        announce(WishConfirmed(wish.pk))
+def _about(wish: Wish) -> Mapping[str, Any]:
+    return {"place_code": wish.place_code, "person_id": wish.person_id}
 
 
-def write_step(actor: Actor, wish: Wish, verb: WishVerb, words: str = "") -> None:
-    """Write the line of the history that says what holds now."""
-    number = wish.steps.count() + 1
-    Step.objects.create(
-        wish=wish, number=number, at=now(), actor_id=actor.account_id, verb=verb, state=wish.state, words=words
-    )
+def _dropping(_actor: Actor, _wish: Wish, verb: WishVerb) -> Mapping[str, Any]:
+    return {"claimer_id": None, "claimed_at": None} if verb in DROPS_CLAIMER else {}
 
 
-def _tell(actor: Actor, wish: Wish, verb: WishVerb, claimer_id: int | None) -> None:
-    to_wisher, to_claimer = TOLD.get(verb, (None, None))
+def _follow(taken: Taken[Wish]) -> None:
+    """Tell the wisher and the claimer, also one who has it no more, what somebody else did; announce what came true."""
+    actor, wish = taken.actor, taken.row
+    to_wisher, to_claimer = TOLD.get(WishVerb(taken.verb), (None, None))
+    claimer_id = taken.before.get("claimer_id") or wish.claimer_id
     for person_id, words in ((wish.person_id, to_wisher), (claimer_id, to_claimer)):
         if words and person_id is not None and person_id != actor.person_id:
             notify([person_id], words, {"title": wish.title}, link=f"/wishes/{wish.pk}/")
+    if taken.verb == V.CONFIRM:
+        announce(WishConfirmed(wish.pk))
+
+
+STEPS = Steps(
+    audited="wishes.{verb}",
+    table=WISHES,
+    lock=_locked,
+    check=_not_claimed_before,
+    may=rules.may,
+    effects=_dropping,
+    about=_about,
+    follow=_follow,
+)

@@ -16,10 +16,10 @@ from jinlin.platform.access import Actor, actor_of
 from jinlin.platform.addresses import same_list
 from jinlin.platform.doors import for_holders_of
 from jinlin.platform.errors import NotFound, Words
-from jinlin.platform.forms import acted, sent
+from jinlin.platform.forms import KeyedForm, acted, sent
 from jinlin.platform.paging import page_of
 from jinlin.wishes import actions, rules
-from jinlin.wishes.forms import ContactForm, DoorForm, OfferForm, PlanForm, WordsForm
+from jinlin.wishes.forms import ContactForm, OfferForm, PlanForm, WordsForm
 from jinlin.wishes.models import SupportPair
 from jinlin.wishes.states import PAIRS, PairState, PairVerb
 from jinlin.wishes.views.resident import READ_WRITE
@@ -95,17 +95,22 @@ def _end(actor: Actor, pair_id: int, form: WordsForm) -> None:
     actions.end_support(actor=actor, pair_id=pair_id, words=form.cleaned_data["words"], door=form.door())
 
 
-def _accept(actor: Actor, pair_id: int, form: DoorForm) -> None:
+def _accept(actor: Actor, pair_id: int, form: KeyedForm) -> None:
     actions.accept_support(actor=actor, pair_id=pair_id, door=form.door())
 
 
-def _decline(actor: Actor, pair_id: int, form: DoorForm) -> None:
+def _decline(actor: Actor, pair_id: int, form: KeyedForm) -> None:
     actions.decline_support(actor=actor, pair_id=pair_id, door=form.door())
 
 
-STEPS: dict[str, tuple[type[DoorForm], Act, Words, Words]] = {
-    "accept": (DoorForm, _accept, gettext_lazy("Accept the help"), gettext_lazy("Agreed. You can end it at any time.")),
-    "decline": (DoorForm, _decline, gettext_lazy("Decline the help"), gettext_lazy("Declined.")),
+STEPS: dict[str, tuple[type[KeyedForm], Act, Words, Words]] = {
+    "accept": (
+        KeyedForm,
+        _accept,
+        gettext_lazy("Accept the help"),
+        gettext_lazy("Agreed. You can end it at any time."),
+    ),
+    "decline": (KeyedForm, _decline, gettext_lazy("Decline the help"), gettext_lazy("Declined.")),
     "plan": (PlanForm, _plan, gettext_lazy("Write the plan down"), gettext_lazy("The plan is written down.")),
     "log": (ContactForm, _log, gettext_lazy("Log a contact"), gettext_lazy("The contact is logged.")),
     "end": (WordsForm, _end, gettext_lazy("End the support pair"), gettext_lazy("The pair has ended.")),
