@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from jinlin.playbooks.checks import lists, organisations, places, procedures, requests, voting, watching
+from jinlin.playbooks.checks import forums, lists, organisations, places, procedures, requests, voting, watching
 from jinlin.playbooks.checks.problems import Problem
 from jinlin.playbooks.checks.requests import catalogue_problems
 from jinlin.playbooks.schema import Playbook
@@ -12,6 +12,6 @@ __all__ = ["Problem", "catalogue_problems", "playbook_problems"]
 
 def playbook_problems(playbook: Playbook) -> Iterator[Problem]:
     """What is wrong with a playbook whose rows are each right by themselves."""
-    tables = (places, requests, procedures, organisations, lists, voting, watching)
+    tables = (places, requests, procedures, organisations, lists, forums, voting, watching)
     for rule in (rule for table in tables for rule in table.RULES):
         yield from rule(playbook)

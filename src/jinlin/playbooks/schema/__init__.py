@@ -1,6 +1,7 @@
 """What a playbook and a category catalogue may hold: frozen, typed rows that the loader fills from the files."""
 
 from jinlin.playbooks.schema.base import CategoryCode, Identifier, Named, PlaceLevel, Role, Row, Share, Text
+from jinlin.playbooks.schema.forums import Departments, Forum, Majority, Portion, Voters
 from jinlin.playbooks.schema.lists import ListKind
 from jinlin.playbooks.schema.organisations import (
     Body,
@@ -63,10 +64,12 @@ __all__ = [
     "Clock",
     "Composition",
     "Definition",
+    "Departments",
     "Duty",
     "DutyTask",
     "Entitlement",
     "Filing",
+    "Forum",
     "Function",
     "GridDuty",
     "GridSize",
@@ -75,6 +78,7 @@ __all__ = [
     "Kind",
     "Level",
     "ListKind",
+    "Majority",
     "Milestone",
     "Named",
     "Norms",
@@ -83,6 +87,7 @@ __all__ = [
     "Partnership",
     "PlaceLevel",
     "Playbook",
+    "Portion",
     "Post",
     "Question",
     "Rating",
@@ -101,5 +106,6 @@ __all__ = [
     "TaskKind",
     "Text",
     "Urgency",
+    "Voters",
     "WorkingSpan",
 ]

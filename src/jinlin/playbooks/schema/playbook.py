@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from jinlin.platform.errors import Invalid
 from jinlin.playbooks.schema.base import Identifier, Named, PlaceLevel, Row, Share, Text
+from jinlin.playbooks.schema.forums import Forum
 from jinlin.playbooks.schema.hot_issues import HotRule
 from jinlin.playbooks.schema.lists import ListKind
 from jinlin.playbooks.schema.organisations import (
@@ -135,6 +136,7 @@ class Playbook(Row):
     skill: tuple[Named, ...] = Field(default=(), max_length=62)
     item_list: tuple[ListKind, ...] = ()
     ballot: tuple[BallotKind, ...] = ()
+    forum: tuple[Forum, ...] = ()
     norms: Norms = Norms()
     indicators: tuple[IndicatorId, ...] = ()
     categories: Catalogue
@@ -196,6 +198,10 @@ class Playbook(Row):
     def ballot_kind(self, key: str) -> BallotKind:
         """The row of a kind of ballot. Raises NotInPlaybook."""
         return _by(self.ballot, "key", key)
+
+    def forum_named(self, key: str) -> Forum:
+        """The row of a forum. Raises NotInPlaybook."""
+        return _by(self.forum, "key", key)
 
     def rating_on(self, day: date) -> Rating:
         """The rating scheme in force on a day; the earliest one for days before all."""
