@@ -1,81 +1,163 @@
-"""The side procedures of a playbook: what is wrong with one is said with line and remedy, and they fit the request's states."""
-
-from pathlib import Path
+"""Procedures and gates of a playbook: each mistake is said with line and remedy, and what is shipped runs to its end."""
 
 import pytest
 
-from jinlin.playbooks.checks.procedures import DECIDERS, STATES
+from jinlin.algorithms.step_graph import END, Turn, faults, move
 from jinlin.playbooks.loader import load_playbook, playbook_names
-from jinlin.requests.models import Approval
-from jinlin.requests.rules import RECEPTION_ROLES
-from jinlin.requests.rules.approvals import BY_APPROVAL
-from jinlin.requests.states import TABLE, State, Verb
+from jinlin.playbooks.schema import Procedure
 from tests.playbooks.conftest import Edited
 
+OPINION = 'key = "branch_opinion", kind = "opinion"'
+VOTE = 'key = "owners_vote", kind = "decide"'
+NOTICE = 'key = "decision_disclosed", kind = "disclose"'
+MEETING = 'key = "meeting", kind = "discuss"'
+
 
 @pytest.mark.parametrize(
     ("old", "new", "what", "remedy"),
     [
-        ('kind = "extension"', 'kind = "extention"', "“extention” cannot stand for “kind”", "extension"),
-        ('kind = "supervision"', 'kind = "suspension"', "suspension is there twice", "Remove one"),
+        # The walk
         (
-            'decided_by = ["community_secretary", "subdistrict_officer", "district_officer"], states = ["accepted"',
-            'decided_by = ["property_manager"], states = ["accepted"',
-            "“property_manager” does not see",
-            "community_secretary",
+            'then = ["owners_vote", "committee_decides"]',
+            'then = ["owners_vote", "nobody"]',
+            "leads to no step: nobody",
+            "end",
         ),
-        ('states = ["closed"]', 'states = ["received"]', "can do nothing in the state “received”", "closed"),
-        ('longest = 5, unit = "working_days", ', "", "“longest” belongs to", "Add or remove"),
-        ("longest = 90, unit", "longest = 0, unit", "more than 0", "The value is 0"),
-        ('unit = "natural_days", told', 'unit = "working_days", told', "days of the calendar", "natural_days"),
-        ("stops_after = true", "stops_after = false", "clocks stand after a suspension", "Add or remove"),
-        ("新的办结时限是{due}", "新的办结时限是{date}", "{date}", "{due}"),
-        ('asked_by = ["handler"], decided_by', 'asked_by = ["firm"], decided_by', "“firm” cannot stand", "handler"),
+        ('then = ["owners_vote", "committee_decides"]', 'then = ["owners_vote"]', "no way leads to the step", "then"),
+        ('then = ["disclosed"]', 'then = ["committee_meets"]', "form a loop: committee_meets → owners_vote", "later"),
+        (NOTICE, 'key = "branch_discusses", kind = "disclose"', "branch_discusses is there twice", "Remove one"),
+        (NOTICE, 'key = "end", kind = "disclose"', "end is there twice, or is a word", "another name"),
+        (
+            'upheld = "committee_discusses", returns = 2',
+            'upheld = "result_disclosed", returns = 2',
+            "does not come before it",
+            "an earlier one",
+        ),
+        ('upheld = "committee_discusses", returns = 2', 'upheld = "committee_discusses"', "without end", "returns"),
+        ('upheld = "committee_discusses", returns = 2', "returns = 2", "goes nowhere back", "Add “failed”"),
+        (
+            'least_days = 7, upheld = "committee_discusses", returns = 2',
+            "least_days = 7",
+            "where an upheld objection leads",
+            "Add “upheld”",
+        ),
+        # Times
+        (
+            'least_days = 7, upheld = "committee_discusses"',
+            'least_days = 7, most_days = 5, upheld = "committee_discusses"',
+            "it lasts 7 days at least and 5 at most",
+            "at least the fewest",
+        ),
+        (
+            'least_days = 7, upheld = "committee_discusses"',
+            'upheld = "committee_discusses"',
+            "a disclosure of no days",
+            "how many days",
+        ),
+        (
+            'most_days = 10, lapse = "goes_on"',
+            'lapse = "goes_on"',
+            "“most_days”, which is missing",
+            "Add “most_days”",
+        ),
+        ("most_days = 10", "most_days = 0", "has to be more than 0", "The value is 0"),
+        # Who
+        ('by = { bodies = ["estate_branch"] }, by_hand', "by_hand", "nobody takes the step", "Name bodies"),
+        (
+            f'{OPINION}, name = "支部意见", name_en = "Opinion of the branch", by = {{ bodies = ["estate_branch"]',
+            f'{OPINION}, name = "支部意见", name_en = "Opinion of the branch", by = {{ bodies = ["branch"]',
+            "no [[body]] “branch”",
+            "estate_branch",
+        ),
+        (
+            'begun_by = { bodies = ["estate_branch"], roles = ["community_worker", "community_secretary"] }',
+            'begun_by = { bodies = ["estate_branch"] }, barred = { bodies = ["estate_branch"] }',
+            "nobody may begin “小区治理联席会议”",
+            "Name bodies",
+        ),
+        (
+            OPINION,
+            f'{OPINION}, by_hands = true, skip = ["neighbour"]',
+            "unknown key “by_hands”",
+            "Did you mean “by_hand”?",
+        ),
+        (MEETING, f'{MEETING}, skip = ["community_boss"]', "“community_boss” cannot stand", "community_secretary"),
+        # Sides and quorum
+        (MEETING, f'{MEETING}, composition = "governance"', "no [[composition]] “governance”", "governance_1_3_n"),
+        (
+            MEETING,
+            f'{MEETING}, composition = "governance_1_3_n", sides = ["branch", "army"]',
+            "no “army” in governance_1_3_n.parts",
+            "supervisory",
+        ),
+        (MEETING, f'{MEETING}, sides = ["branch"]', "sides and a quorum belong to a table", "Add “composition”"),
+        (
+            MEETING,
+            f'{MEETING}, composition = "governance_1_3_n", quorum = {{ more_than = "1" }}',
+            "can never be met",
+            "below 1",
+        ),
+        (MEETING, f'{MEETING}, quorum = {{ more_than = 0.5 }}', "write an exact fraction", "0.5"),
+        # Rules against each other
+        (VOTE, f'{VOTE}, skip = ["community_secretary"]', "must pass, and may be left out", "Remove “must_pass”"),
+        (VOTE, f"{VOTE}, by_hand = true", "cannot be concluded by hand", "Remove “by_hand”"),
+        (OPINION, f"{OPINION}, must_pass = true, returns = 1", "“branch_opinion” goes nowhere back", "Add “failed”"),
+        (OPINION, f"{OPINION}, on_begin = true", "cannot be taken by beginning", "first step"),
+        (MEETING, f"{MEETING}, must_pass = true, failed = \"done\", returns = 1", "does not come before", "earlier"),
+        (MEETING, f'{MEETING}, apart_from = "done"', "no “done” in joint_meeting.steps", "Add a row"),
+        # Matters and gates
+        ('matters = ["property_firm", ', 'matters = ["firm", ', "no [[matter]] “firm”", "repair_fund"),
+        ('step = "branch_opinion" }', 'step = "opinion" }', "no “opinion” in branch_first.steps", "branch_opinion"),
+        ('procedure = "branch_first"', 'procedure = "branch"', "no [[procedure]] “branch”", "branch_first"),
+        (
+            'most_days = 10, lapse = "goes_on"',
+            "most_days = 10",
+            "“branch_before_vote” could stay closed for ever",
+            "lapse",
+        ),
+        ('before = ["decide"]', "before = []", "at least 1 row", "The value is"),
     ],
-)
+)  # fmt: skip
 def test_each_mistake_is_named_with_its_line(edited: Edited, old: str, new: str, what: str, remedy: str) -> None:
-    findings = edited(old, new)
-    found = [one for one in findings if what in one.what and remedy in one.remedy]
-    assert found, [(one.line, one.what, one.remedy) for one in findings]
-    folder = Path(__file__).parents[2] / "src/jinlin/playbooks/shared"
-    lines = (folder / "common.toml").read_text(encoding="utf-8").splitlines()
-    assert any("kind" in lines[one.line - 1] or "approval" in lines[one.line - 1] for one in found)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "what", "remedy"),
-    [
-        (', composition = "governance_1_3_n" }', " }", "a meeting has a composition", "Add or remove"),
-        ('composition = "governance_1_3_n"', 'composition = "governance"', "no [[composition]] “governance”", "1_3_n"),
-        ('kind = "whistle", bodies', 'kind = "body", bodies', "a whistle calls bodies", "Add or remove"),
-        (
-            'bodies = ["enforcement_team", "city',
-            'bodies = ["enforcers", "city',
-            "no [[body]] “enforcers”",
-            "enforcement_team",
-        ),
-        ('kind = "meeting", comp', 'kind = "party", comp', "“party” cannot stand for “kind”", "meeting"),
-    ],
-)
-def test_each_mistake_on_the_ladder_is_named(edited: Edited, old: str, new: str, what: str, remedy: str) -> None:
     findings = edited(old, new, "ningde")
-    assert any(what in one.what and remedy in one.remedy and one.line > 1 for one in findings), [
-        (one.line, one.what, one.remedy) for one in findings
-    ]
+    found = [one for one in findings if what in one.what and remedy in one.remedy and one.line > 1]
+    assert found, [(one.line, one.what, one.remedy) for one in findings]
 
 
-@pytest.mark.parametrize("name", playbook_names())
-def test_every_shipped_place_has_the_four_that_all_need(name: str) -> None:
-    kinds = {row.kind for row in load_playbook(name).approval}
-    assert kinds >= {"extension", "suspension", "supervision", "appeal"}
-    assert ("return" in kinds) == (name == "hetang")
+def test_a_role_that_nobody_holds_leaves_nothing_out(edited: Edited) -> None:
+    edited('key = "auditor", role = "auditor"', 'key = "auditor", role = "administrator"', "ningde")
+    findings = edited(MEETING, f'{MEETING}, skip = ["auditor"]', "ningde")
+    assert any("“auditor”" in one.what and one.file == "ningde.toml" for one in findings)
 
 
-def test_the_checks_know_the_states_and_kinds_of_requests() -> None:
-    assert set(STATES) == set(Approval.Kind)
-    assert set(DECIDERS) == set(RECEPTION_ROLES)
-    for states in STATES.values():
-        assert states <= set(State)
-        assert states <= set(TABLE.sources(Verb.ASK))
-    for verb, kind in BY_APPROVAL.items():
-        assert STATES[kind] == set(TABLE.sources(verb))
+def shipped() -> list[Procedure]:
+    return [row for name in playbook_names() for row in load_playbook(name).procedure]
+
+
+@pytest.mark.parametrize("row", shipped(), ids=lambda row: row.key)
+def test_what_is_shipped_runs_to_its_end(row: Procedure) -> None:
+    assert faults(row.nodes) == []
+    by_key, at = {node.key: node for node in row.nodes}, row.steps[0].key
+    for step in row.way:
+        assert at == step.key
+        at = move(by_key[at], Turn.ON, by_key[at].then[0])
+    assert at == END
+
+
+@pytest.mark.parametrize("row", shipped(), ids=lambda row: row.key)
+def test_a_definition_is_the_same_when_it_is_read_from_where_it_is_kept(row: Procedure) -> None:
+    assert Procedure.model_validate(row.model_dump(mode="json")) == row
+
+
+def test_the_six_steps_of_ningde() -> None:
+    row = load_playbook("ningde").procedure_named("two_two_two")
+    kinds = ["opinion", "discuss", "disclose", "evaluate", "evaluate", "disclose"]
+    assert [step.kind for step in row.way] == kinds
+
+
+def test_the_five_forums_give_every_set_of_them_in_their_order() -> None:
+    row = load_playbook("hongshan").procedure_named("five_proposers_forums")
+    forums = row.step("screening").then
+    assert len(forums) == 5
+    for place, key in enumerate(forums):
+        assert row.step(key).then == ("conclusion", *forums[place + 1 :])

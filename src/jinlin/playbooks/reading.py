@@ -64,6 +64,12 @@ def sections_of(playbook: Playbook) -> list[Section]:
                 (_("Matter"), pgettext("filing", "By"), pgettext("filing", "Before"), _("Headings"), _("Answer")),
                 _filings,
             ),
+            (
+                "procedures",
+                _("What a matter goes through"),
+                (_("Procedure"), _("Level"), _("Steps"), _("Must pass")),
+                _procedures,
+            ),
             ("tasks", _("What is taken on"), (_("Task"), _("Given by"), _("Confirmed by"), _("Never for")), _tasks),
             ("sheets", _("Sheets"), (_("Sheet"), _("About"), _("Keeps")), _sheets),
             (
@@ -160,6 +166,13 @@ def _filings(playbook: Playbook) -> Iterator[Cells]:
         holders = names_of(post for post in playbook.post if post.key in row.holders)
         to = bodies_named(playbook, row.to) or (_("everybody, as a call") if row.is_call else _("whoever called"))
         yield name_of(row), holders or bodies_named(playbook, row.by), to, names_of(row.headings), days
+
+
+def _procedures(playbook: Playbook) -> Iterator[Cells]:
+    for row in playbook.procedure:
+        steps = " → ".join(name_of(step) for step in row.way)
+        passing = names_of(step for step in row.steps if step.must_pass)
+        yield name_of(row), level_named(playbook, row.level), steps, passing
 
 
 def _tasks(playbook: Playbook) -> Iterator[Cells]:

@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator
 
-from jinlin.playbooks.checks import forums, lists, organisations, places, procedures, requests, voting, watching
+from jinlin.playbooks.checks import (
+    approvals,
+    forums,
+    lists,
+    organisations,
+    places,
+    procedures,
+    requests,
+    voting,
+    watching,
+)
 from jinlin.playbooks.checks.problems import Problem
 from jinlin.playbooks.checks.requests import catalogue_problems
 from jinlin.playbooks.schema import Playbook
@@ -12,6 +22,6 @@ __all__ = ["Problem", "catalogue_problems", "playbook_problems"]
 
 def playbook_problems(playbook: Playbook) -> Iterator[Problem]:
     """What is wrong with a playbook whose rows are each right by themselves."""
-    tables = (places, requests, procedures, organisations, lists, forums, voting, watching)
+    tables = (places, requests, approvals, organisations, lists, forums, voting, procedures, watching)
     for rule in (rule for table in tables for rule in table.RULES):
         yield from rule(playbook)

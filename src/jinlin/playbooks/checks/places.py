@@ -53,7 +53,7 @@ def _levels_in_chain(playbook: Playbook) -> Iterator[Problem]:
 
 
 def _levels_named(playbook: Playbook) -> Iterator[tuple[Path, PlaceLevel]]:
-    tables = ("body", "post", "ladder", "composition", "partnership", "sheet", "slot", "duty")
+    tables = ("body", "post", "ladder", "composition", "partnership", "sheet", "slot", "duty", "procedure")
     columns = [(table, "level") for table in tables] + [("body", "covers")]
     for table, column in columns:
         for index, row in enumerate(getattr(playbook, table)):

@@ -1,5 +1,6 @@
 """What a playbook and a category catalogue may hold: frozen, typed rows that the loader fills from the files."""
 
+from jinlin.playbooks.schema.approvals import TOLD_PLACEHOLDERS, Approval, ApprovalKind
 from jinlin.playbooks.schema.base import CategoryCode, Identifier, Named, PlaceLevel, Role, Row, Share, Text
 from jinlin.playbooks.schema.forums import Departments, Forum, Majority, Portion, Voters
 from jinlin.playbooks.schema.lists import ListKind
@@ -19,7 +20,7 @@ from jinlin.playbooks.schema.organisations import (
     TaskKind,
 )
 from jinlin.playbooks.schema.playbook import INDICATORS, GridSize, Level, Playbook, Slot
-from jinlin.playbooks.schema.procedures import TOLD_PLACEHOLDERS, Approval, ApprovalKind
+from jinlin.playbooks.schema.procedures import Actors, Gate, Lapse, Procedure, ProofKind, Quorum, Step, StepKind
 from jinlin.playbooks.schema.requests import (
     ANSWER_PLACEHOLDERS,
     Answer,
@@ -51,6 +52,7 @@ __all__ = [
     "ANSWER_PLACEHOLDERS",
     "INDICATORS",
     "TOLD_PLACEHOLDERS",
+    "Actors",
     "Answer",
     "Approval",
     "ApprovalKind",
@@ -71,11 +73,13 @@ __all__ = [
     "Filing",
     "Forum",
     "Function",
+    "Gate",
     "GridDuty",
     "GridSize",
     "Identifier",
     "Item",
     "Kind",
+    "Lapse",
     "Level",
     "ListKind",
     "Majority",
@@ -89,7 +93,10 @@ __all__ = [
     "Playbook",
     "Portion",
     "Post",
+    "Procedure",
+    "ProofKind",
     "Question",
+    "Quorum",
     "Rating",
     "Reminding",
     "Reopening",
@@ -103,6 +110,8 @@ __all__ = [
     "Share",
     "Sheet",
     "Slot",
+    "Step",
+    "StepKind",
     "TaskKind",
     "Text",
     "Urgency",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field, StringConstraints
 
 from jinlin.platform.errors import Invalid
+from jinlin.playbooks.schema.approvals import Approval, ApprovalKind
 from jinlin.playbooks.schema.base import Identifier, Named, PlaceLevel, Row, Share, Text
 from jinlin.playbooks.schema.forums import Forum
 from jinlin.playbooks.schema.hot_issues import HotRule
@@ -24,7 +25,7 @@ from jinlin.playbooks.schema.organisations import (
     Sheet,
     TaskKind,
 )
-from jinlin.playbooks.schema.procedures import Approval, ApprovalKind
+from jinlin.playbooks.schema.procedures import Gate, Procedure
 from jinlin.playbooks.schema.requests import (
     Answer,
     Catalogue,
@@ -128,6 +129,9 @@ class Playbook(Row):
     partnership: tuple[Partnership, ...] = ()
     filing: tuple[Filing, ...] = ()
     task: tuple[TaskKind, ...] = ()
+    matter: tuple[Named, ...] = ()
+    procedure: tuple[Procedure, ...] = ()
+    gate: tuple[Gate, ...] = ()
     sheet: tuple[Sheet, ...] = ()
     definition: tuple[Definition, ...] = ()
     grid_duty: tuple[GridDuty, ...] = ()
@@ -190,6 +194,10 @@ class Playbook(Row):
     def level_of(self, kind: str) -> PlaceLevel | None:
         """The level at which a kind of body stands; None for one that the playbook does not have."""
         return next((row.level for row in self.body if row.kind == kind), None)
+
+    def procedure_named(self, key: str) -> Procedure:
+        """The procedure of that key. Raises NotInPlaybook."""
+        return _by(self.procedure, "key", key)
 
     def approval_of(self, kind: ApprovalKind) -> Approval | None:
         """The side procedure of this kind; None where the place has none."""

@@ -1,51 +1,127 @@
-"""Rows about side procedures of requests: what one person asks for and another one decides."""
+"""Rows about procedures: the steps that a matter goes through, who takes them, and what may not begin before another is over."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from jinlin.playbooks.schema.base import Role, Row, Text
-from jinlin.playbooks.schema.requests import TimeUnit
+from jinlin.algorithms.step_graph import END, Node, usual_way
+from jinlin.playbooks.schema.base import Identifier, Identifiers, Named, PlaceLevel, Role, Row, Share
 
-ApprovalKind = Literal["extension", "return", "suspension", "transfer", "supervision", "appeal"]
-Asker = Literal["handler", "reception"]
-RequestState = Literal[
-    "received",
-    "accepted",
-    "dispatched",
-    "transferred",
-    "signed",
-    "in_progress",
-    "reworked",
-    "handled",
-    "call_back",
-    "closed",
-]
-
-# Placeholders of the words that the reporter reads when something is granted.
-TOLD_PLACEHOLDERS = frozenset({"number", "due"})
+StepKind = Literal["opinion", "discuss", "decide", "disclose", "carry_out", "evaluate"]
+Lapse = Literal["waits", "goes_on", "fails"]
+ProofKind = Literal["minutes", "photo", "notice", "result"]
 
 
-class Approval(Row):
-    """A side procedure: `asked_by` those with a part in a request in one of `states`, granted or refused by another person
-    above with one of the roles `decided_by`.
+def _with_order(steps: object) -> object:
+    """Steps that do not say what follows are followed by the next one, the last one by the end."""
+    if not isinstance(steps, list) or not all(isinstance(row, dict) for row in steps):
+        return steps
+    following = [*(row.get("key") for row in steps[1:]), END]
+    return [{"then": after, **row} if after else row for row, after in zip(steps, following, strict=True)]
 
-    `stops_while_asked` and `stops_after` say whether the clocks stand; `before_due` that it has to be asked before the
-    deadline. `longest` is how far an extension reaches at most, or how long a suspension lasts; `often` how many times it
-    is granted for one request. `told` is what the reporter reads when it is granted.
+
+class Actors(Row):
+    """Who: those who act for bodies of these kinds, holders of these posts or roles, residents of the place."""
+
+    bodies: tuple[Identifier, ...] = ()
+    posts: tuple[Identifier, ...] = ()
+    roles: tuple[Role, ...] = ()
+    residents: bool = False
+
+    @property
+    def is_nobody(self) -> bool:
+        """Whether it names nobody at all."""
+        return not (self.bodies or self.posts or self.roles or self.residents)
+
+
+NOBODY = Actors()
+
+
+class Quorum(Row):
+    """How many of the sides of a table have to be there: `at_least` this share of them, or `more_than` it."""
+
+    at_least: Share | None = None
+    more_than: Share | None = None
+
+
+class Step(Named):
+    """One step, taken by those in `by`.
+
+    `composition` is the table at which it is taken; its parts in `sides` have to be there, and of all parts that the table
+    needs as many as `quorum` says; without both all that it needs. It lasts `least_days` at least. What is not done after
+    `most_days` waits, goes on to what follows, or fails, as `lapse` says. `proofs` have to lie with it. It is concluded by a
+    work of its kind or, where `by_hand`, with words and proof. Those with a role in `skip` leave it out with a reason.
+
+    A step that `must_pass` stops the procedure when it fails, unless `failed` says where that leads back to; `upheld` says
+    where an upheld objection leads back to. It goes back at most `returns` times, or with `new_proof` only once something
+    new is handed in. `then` are the steps that may follow, of which one is chosen with a reason. `apart_from` names the
+    earlier step whose doers may not take this one alone. A first step `on_begin` is taken by beginning the procedure.
     """
 
-    kind: ApprovalKind
-    name: Text
-    name_en: Text
-    asked_by: tuple[Asker, ...] = Field(min_length=1)
-    decided_by: tuple[Role, ...] = Field(min_length=1)
-    states: tuple[RequestState, ...] = Field(min_length=1)
-    stops_while_asked: bool = False
-    stops_after: bool = False
-    before_due: bool = False
-    longest: int | None = Field(default=None, gt=0)
-    unit: TimeUnit = "working_days"
-    often: int | None = Field(default=None, gt=0)
-    told: str = ""
-    basis: str = ""
+    kind: StepKind
+    by: Actors = NOBODY
+    on_begin: bool = False
+    composition: Identifier | None = None
+    sides: tuple[Identifier, ...] = ()
+    quorum: Quorum | None = None
+    least_days: int = Field(default=0, ge=0, le=366)
+    most_days: int | None = Field(default=None, gt=0, le=366)
+    lapse: Lapse = "waits"
+    proofs: tuple[ProofKind, ...] = ()
+    by_hand: bool = False
+    skip: tuple[Role, ...] = ()
+    must_pass: bool = False
+    failed: Identifier | None = None
+    upheld: Identifier | None = None
+    returns: int | None = Field(default=None, gt=0)
+    new_proof: bool = False
+    then: Identifiers = ()
+    apart_from: Identifier | None = None
+
+    @property
+    def node(self) -> Node:
+        """The step as the walk sees it."""
+        return Node(
+            self.key, self.then, self.failed or "", self.upheld or "", self.must_pass, self.returns, self.new_proof
+        )
+
+
+class Procedure(Named):
+    """The steps that matters of these kinds go through at places of `level`, begun by those in `begun_by`.
+
+    `subjects` are the kinds of what it is begun for, such as a request; `own` is a matter in one's own words. `matters`
+    narrows what it may be about. Whoever is among `barred` begins none, whatever else they are.
+    """
+
+    level: PlaceLevel
+    subjects: tuple[Identifier, ...] = Field(default=("own",), min_length=1)
+    matters: tuple[Identifier, ...] = ()
+    begun_by: Actors = NOBODY
+    barred: Actors = NOBODY
+    steps: Annotated[tuple[Step, ...], BeforeValidator(_with_order)] = Field(min_length=1, max_length=40)
+
+    def step(self, key: str) -> Step:
+        """Return the step of that key. Raises: KeyError."""
+        return {row.key: row for row in self.steps}[key]
+
+    @property
+    def nodes(self) -> list[Node]:
+        """The steps as the walk sees them."""
+        return [step.node for step in self.steps]
+
+    @property
+    def way(self) -> list[Step]:
+        """The steps from the first to the end where always the first of several follows."""
+        return [self.step(key) for key in usual_way(self.nodes)]
+
+
+class Gate(Named):
+    """What may not begin before another step is over: works of the kinds in `before`, for the listed `matters`.
+
+    The step is that of a procedure for the same matter; when its time has run out without it, the gate stands open too.
+    """
+
+    matters: tuple[Identifier, ...] = Field(min_length=1)
+    before: tuple[StepKind, ...] = Field(min_length=1)
+    procedure: Identifier
+    step: Identifier
