@@ -26,6 +26,7 @@ FIRM, SECRETARY, STREET = "property_manager", "community_secretary", "subdistric
 WISHES = {
     "extension": Wish(amount=3),
     "suspension": Wish(until=date(2026, 6, 8)),
+    "appeal": Wish(exclusion="不在辖区"),
 }
 
 

@@ -11,12 +11,14 @@ from jinlin.algorithms.sampling import draw_sample, sample_size
 from jinlin.platform.dates import today
 from jinlin.platform.errors import Invalid, NotAllowed, NotFound, Stale, WrongState
 from jinlin.platform.models import AuditEntry
+from jinlin.playbooks.here import current_playbook
 from jinlin.requests import actions
 from jinlin.requests.actions import Judgement
 from jinlin.requests.models import Approval, CallBack, CallBackRound, Request
 from jinlin.requests.queries.call_backs import candidates
-from jinlin.requests.report import among
+from jinlin.requests.report import Schemes, among, report
 from jinlin.requests.states import State
+from jinlin.requests.wishes import Wish
 from tests.requests.desk_cases import RunningClock, at, raised, running_clock
 from tests.support.community import COMMUNITY, SUBDISTRICT, Community, make_community
 from tests.support.pages import signed_in, text_of
@@ -324,7 +326,13 @@ def test_pages_are_for_those_who_receive_or_audit_there(place: Community) -> Non
 
 
 def appealed(place: Community, request: Request) -> Approval:
-    actions.ask_approval(actor=place.actor(WORKER), request_id=request.pk, kind="appeal", reason="不在辖区")
+    actions.ask_approval(
+        actor=place.actor(WORKER),
+        request_id=request.pk,
+        kind="appeal",
+        reason="楼外的市政路",
+        wish=Wish(exclusion="不在辖区"),
+    )
     return Approval.objects.get()
 
 
@@ -333,7 +341,33 @@ def test_what_an_appeal_left_out_says_why_in_the_list(place: Community) -> None:
     officer = place.actor("subdistrict_officer")
     actions.grant_approval(actor=officer, request_id=approval.request_id, approval_id=approval.pk)
     assert (counted("rated"), counted("left_out")) == (0, 1)
-    assert "不在辖区" in text_of(signed_in(place, WORKER).get("/desk/requests/?among=left_out"))
+    assert "不在辖区：楼外的市政路" in text_of(signed_in(place, WORKER).get("/desk/requests/?among=left_out"))
+    figures = report(Request.objects.all(), Schemes.of(current_playbook().rating))
+    assert (figures["left_out"], figures["rates"]["counted"]) == ({"不在辖区": 1}, 0)
+
+
+def test_an_appeal_names_one_of_the_exclusions_of_the_scheme(place: Community) -> None:
+    request = at(place, State.CLOSED)
+    asks = {"actor": place.actor(WORKER), "request_id": request.pk, "kind": "appeal", "reason": "评价与事实不符"}
+    for ground in ("", "心情不好"):
+        with pytest.raises(Invalid) as refused:
+            actions.ask_approval(**asks, wish=Wish(exclusion=ground))
+        assert "不在辖区" in str(refused.value.fields["exclusion"])
+    page = f"/desk/requests/{request.pk}/ask-appeal"
+    client = signed_in(place, WORKER)
+    assert "反映人撤回" in text_of(client.get(page))
+    version = {"key": "a" * 20, "version": request.version}
+    assert client.post(page, {"reason": "评价与事实不符", **version}).status_code == 422
+    sent = client.post(page, {"reason": "评价与事实不符", "exclusion": "反映人撤回", **version})
+    assert sent.status_code == 302
+    assert Approval.objects.get().wish == {"exclusion": "反映人撤回"}
+
+
+def test_where_no_judgement_counts_there_is_nothing_to_appeal(place: Community) -> None:
+    request = at(place, State.CLOSED)
+    request.ratings.update(valid=False)
+    with pytest.raises(Invalid):
+        appealed(place, request)
 
 
 def test_an_appeal_strikes_out_the_judgement_that_counts(place: Community, running_clock: RunningClock) -> None:

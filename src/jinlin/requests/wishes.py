@@ -14,17 +14,19 @@ from jinlin.platform.errors import Invalid
 from jinlin.playbooks.schema import Approval as Procedure
 from jinlin.playbooks.wording import UNITS
 from jinlin.requests.models import Approval, Request
+from jinlin.requests.queries.call_backs import exclusions_of
 
 KIND = Approval.Kind
 
 
 @dataclass(frozen=True)
 class Wish:
-    """How much longer, until when, or to which body; each kind takes what it needs and nothing else."""
+    """How much longer, until when, to which body, on which ground; each kind takes what it needs and nothing else."""
 
     amount: int | None = None
     until: date | None = None
     body_id: int | None = None
+    exclusion: str = ""
 
 
 NO_WISH = Wish()
@@ -64,10 +66,23 @@ def _transfer(procedure: Procedure, request: Request, wish: Wish) -> dict[str, A
     return {"body": body.pk, "name": body.name}
 
 
+def _appeal(procedure: Procedure, request: Request, wish: Wish) -> dict[str, Any]:
+    grounds = exclusions_of(request)
+    if grounds is None:
+        raise Invalid(fields={"exclusion": _("There is no rating that counts, so there is nothing to appeal.")})
+    if not grounds:
+        return {}
+    if wish.exclusion not in grounds:
+        why = _("A rating is left out for one of these reasons only: %(grounds)s.")
+        raise Invalid(fields={"exclusion": why % {"grounds": "、".join(grounds)}})
+    return {"exclusion": wish.exclusion}
+
+
 CHECKED: dict[Approval.Kind, Callable[[Procedure, Request, Wish], dict[str, Any]]] = {
     KIND.EXTENSION: _extension,
     KIND.SUSPENSION: _suspension,
     KIND.TRANSFER: _transfer,
+    KIND.APPEAL: _appeal,
 }
 
 
@@ -78,4 +93,4 @@ def wish_words(wish: dict[str, Any]) -> str:
         return _(template) % {"amount": wish["amount"]}
     if "until" in wish:
         return pgettext("suspension", "until %(day)s") % {"day": wish["until"]}
-    return str(wish.get("name", ""))
+    return str(wish.get("name") or wish.get("exclusion", ""))

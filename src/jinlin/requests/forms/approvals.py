@@ -13,6 +13,7 @@ from jinlin.requests.forms import SentOnceForm
 from jinlin.requests.forms.desk import StepForm
 from jinlin.requests.models import Approval
 from jinlin.requests.queries import desk as queries
+from jinlin.requests.queries.call_backs import exclusions_of
 from jinlin.requests.wishes import Wish
 
 
@@ -95,6 +96,17 @@ class AskAppealForm(AskForm):
     """That the rating counts no more."""
 
     kind = Approval.Kind.APPEAL
+    exclusion = forms.ChoiceField(label=_("Why it should not count"), widget=forms.RadioSelect)
+    focus = "exclusion"
+    field_order = ["exclusion", "reason"]
+
+    def prepare(self) -> None:
+        """Offer the reasons that the scheme of the rating knows; without any there are only words."""
+        grounds = exclusions_of(self.request) or ()
+        self.fields["exclusion"].choices = [(ground, ground) for ground in grounds]
+        if not grounds:
+            del self.fields["exclusion"]
+            self.focus = "reason"
 
 
 class DecisionForm(SentOnceForm):

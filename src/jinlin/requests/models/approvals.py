@@ -31,7 +31,8 @@ class ApprovalState(models.TextChoices):
 class Approval(models.Model):
     """A side procedure: asked for with a reason and a wish, decided by another person above, or lapsed undecided.
 
-    `wish` is what the kind needs: {"amount", "unit"} of an extension, {"body"} of a transfer, {"until"} of a suspension.
+    `wish` is what the kind needs: {"amount", "unit"} of an extension, {"body"} of a transfer, {"until"} of a suspension,
+    {"exclusion"} of an appeal.
     `place_code` is the area of whoever asked; who decides stands at least as high. A suspension that was granted is in
     force until `ended_at`.
     """

@@ -7,9 +7,10 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from jinlin.algorithms.place_codes import Level
 from jinlin.platform.access import Actor, in_scope
 from jinlin.platform.dates import LOCAL
+from jinlin.playbooks.here import current_playbook
 from jinlin.requests import rules
-from jinlin.requests.models import CallBack, CallBackRound, Rating, Request, Step
-from jinlin.requests.report import within
+from jinlin.requests.models import Approval, CallBack, CallBackRound, Rating, Request, Step
+from jinlin.requests.report import Schemes, within
 from jinlin.requests.rules import call_backs as calling
 from jinlin.requests.states import Verb
 from jinlin.territory.models import Place
@@ -61,7 +62,18 @@ def places_to_draw(actor: Actor) -> list[tuple[str, str]]:
     return list(rows.order_by("code").values_list("code", "name"))
 
 
+def exclusions_of(request: Request) -> tuple[str, ...] | None:
+    """Return the reasons for which the scheme of its judgement leaves one out; None where no judgement counts."""
+    version = request.ratings.filter(newest=True, valid=True).values_list("scheme", flat=True).first()
+    return None if version is None else Schemes.of(current_playbook().rating).scheme(version).exclusions
+
+
 def why_left_out(requests: list[Request]) -> dict[int, str]:
     """Return {id: why its newest judgement counts in no rate} of those where it does not: the appeal, or nobody reached."""
     ratings = Rating.objects.filter(request__in=requests, newest=True, valid=False).select_related("appeal")
-    return {row.request_id: row.appeal.reason if row.appeal else row.comment for row in ratings}
+    return {row.request_id: _ground(row.appeal) if row.appeal else row.comment for row in ratings}
+
+
+def _ground(appeal: Approval) -> str:
+    named = appeal.wish.get("exclusion", "")
+    return f"{named}：{appeal.reason}" if named else appeal.reason

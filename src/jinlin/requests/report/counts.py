@@ -13,7 +13,16 @@ from jinlin.platform.dates import now
 from jinlin.requests.models import Category, Clock, Request
 from jinlin.requests.report.groups import rates_by
 from jinlin.requests.report.levels import closed_by_level
-from jinlin.requests.report.rates import SHARES, Schemes, ThreeRates, closed_in_grid, number_of, share_of, three_rates
+from jinlin.requests.report.rates import (
+    SHARES,
+    Schemes,
+    ThreeRates,
+    closed_in_grid,
+    left_out,
+    number_of,
+    share_of,
+    three_rates,
+)
 from jinlin.requests.report.sets import among
 
 DAY = 86_400
@@ -52,6 +61,7 @@ def report(requests: QuerySet[Request], schemes: Schemes, *, by: str = "") -> di
         "in_grid": {"closed": in_grid.counted, "there": int(in_grid.met), "rate": number_of(in_grid.value)},
         "levels": closed_by_level(requests),
         "rates": _as_dict(three_rates(requests, schemes)),
+        "left_out": left_out(requests),
         "city_management": {share.key: number_of(share_of(requests, share, at).value) for share in SHARES},
     } | ({"groups": _groups(requests, by, schemes)} if by else {})
 

@@ -133,6 +133,13 @@ def rates_of(rows: Sequence[Judged], schemes: Schemes) -> ThreeRates:
     )
 
 
+def left_out(requests: QuerySet[Request]) -> dict[str, int]:
+    """Count the newest judgements that count in no rate by the exclusion that was granted; "" where none was named."""
+    rows = requests.filter(ratings__newest=True, ratings__valid=False).order_by()
+    found = rows.values_list("ratings__appeal__wish__exclusion").annotate(rows=Count("pk"))
+    return {ground or "": count for ground, count in found.order_by("-rows")}
+
+
 @dataclass(frozen=True)
 class Share:
     """A share of city management: how many of the set `of` are in the set `met`, both named as in `sets`."""

@@ -269,6 +269,9 @@ class ReportOut(Schema):
     transfers: Transfers
     levels: dict[str, LevelRow] = Field(description="By level: estate, community, subdistrict, district.")
     rates: Rates
+    left_out: dict[str, int] = Field(
+        description="What counts in no rate, by the exclusion that was granted; under an empty one nobody was reached."
+    )
     city_management: CityManagement
     groups: list[GroupRates] = []
 

@@ -41,16 +41,21 @@ class ReasonIn(StepIn):
 
 
 class AskIn(ReasonIn):
-    """Ask for an approval: an extension takes `amount`, a suspension `until`, a transfer `body_id`."""
+    """Ask for an approval: an extension takes `amount`, a suspension `until`, a transfer `body_id`.
+
+    An appeal takes `exclusion`, one of the reasons for which the place's scheme of the three rates leaves a rating out.
+    """
 
     kind: ApprovalKind
     amount: int | None = Field(None, ge=1)
     until: date | None = None
     body_id: str = Field("", pattern=r"^[0-9]{0,18}$")
+    exclusion: str = ""
 
     def arguments(self) -> dict[str, Any]:
         """Return the keyword arguments for the action."""
-        wish = Wish(amount=self.amount, until=self.until, body_id=int(self.body_id) if self.body_id else None)
+        body_id = int(self.body_id) if self.body_id else None
+        wish = Wish(amount=self.amount, until=self.until, body_id=body_id, exclusion=self.exclusion)
         return {"kind": self.kind, "reason": self.reason, "wish": wish}
 
 
