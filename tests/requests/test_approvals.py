@@ -214,6 +214,26 @@ def test_the_asker_takes_it_back_and_nobody_else(place: Community) -> None:
     assert request.asked == 0
 
 
+def test_each_line_names_the_body_for_which_the_step_was_taken(place: Community) -> None:
+    request = at(place, State.IN_PROGRESS)
+    grant(place, ask(place, request, "extension"))
+    acting = dict(request.steps.order_by("number").values_list("verb", "acting__kind"))
+    station, firm = "service_station", "property_firm"
+    assert acting == {
+        "receive": None, "accept": station, "dispatch": station, "sign": firm, "start": firm, "ask": firm,
+        "grant": "community_committee",
+    }  # fmt: skip
+    client = Client()
+    client.force_login(place.account("community_worker"))
+    named = {
+        str(entry["word"]): (entry["body"], entry["by"])
+        for entry in client.get(f"/desk/requests/{request.pk}").context["entries"]
+    }
+    names = {kind: place.bodies[kind].name for kind in (station, firm, "community_committee")}
+    assert named["批准"] == (names["community_committee"], "")
+    assert named["派单"] == (names[firm], names[station])
+
+
 def test_an_appeal_strikes_out_a_rating_and_leaves_the_end_as_it_was(
     place: Community, running_clock: RunningClock
 ) -> None:

@@ -160,14 +160,48 @@ def test_a_call_ends_what_was_handled_or_sends_it_back(place: Community) -> None
     assert reach(place, calls[begun.pk], BAD, ask_again=False).request.state == State.CLOSED
 
 
-def test_a_call_about_what_is_closed_leaves_it_closed_and_counts(place: Community) -> None:
+def test_a_call_about_what_is_closed_is_a_line_of_its_history_and_counts(place: Community) -> None:
     request = at(place, State.CLOSED)
-    call = reach(place, drawn(place, request), BAD)
-    assert (call.request.state, call.request.version) == (State.CLOSED, request.version)
+    call = reach(place, drawn(place, request), BAD, ask_again=False)
+    assert (call.request.state, call.request.outcome) == (State.CLOSED, "not_fixed")
+    assert call.request.closed_at == request.closed_at
+    line = request.steps.order_by("-number")[0]
+    assert (line.verb, line.outcome, line.note) == ("judge", "not_fixed", BAD.comment)
+    assert line.acting == place.bodies["service_station"]
     assert call.rating.newest and counted("unsolved") == 1 and counted("rated") == 1
-    assert AuditEntry.objects.filter(verb="requests.judge_closed", subject_id=str(request.pk)).count() == 1
+    assert AuditEntry.objects.filter(verb="requests.judge", subject_id=str(request.pk)).count() == 1
     with pytest.raises(WrongState):
         reach(place, call)
+    resident = signed_in(place, "resident")
+    assert BAD.comment in text_of(resident.get(f"/my/requests/{request.pk}"))
+
+
+def test_not_solved_after_the_close_is_taken_up_again_within_the_days(
+    place: Community, running_clock: RunningClock
+) -> None:
+    soon, late = at(place, State.CLOSED), at(place, State.CLOSED)
+    draw(place)
+    calls = {row.request_id: row for row in CallBack.objects.all()}
+    again = reach(place, calls[soon.pk], BAD).request
+    assert (again.state, again.outcome, again.reopened) == (State.REWORKED, "", 1)
+    verbs = list(again.steps.order_by("number").values_list("verb", flat=True))
+    assert verbs[-2:] == ["judge", "reopen"]
+    running_clock.forward(days=current_playbook().reopening.days + 1)
+    stays = reach(place, calls[late.pk], BAD).request
+    assert (stays.state, stays.outcome, stays.reopened) == (State.CLOSED, "not_fixed", 0)
+    assert counted("unsolved") == 2
+
+
+def test_what_the_reporter_says_after_the_close_is_written_down_without_a_round(place: Community) -> None:
+    request = at(place, State.CLOSED)
+    client = signed_in(place, WORKER)
+    page = f"/desk/requests/{request.pk}/late-call"
+    assert "没有解决，但反映人愿意到此为止" in text_of(client.get(page))
+    given = {"responded": "yes", "solved": "yes", "satisfied": "mostly", "key": "b" * 20, "version": request.version}
+    assert client.post(page, given).status_code == 302
+    request.refresh_from_db()
+    assert (request.state, request.steps.order_by("-number")[0].verb) == (State.CLOSED, "judge")
+    assert request.ratings.get(newest=True).by_call_back
 
 
 def test_not_reached_on_three_days_makes_it_invalid(place: Community, running_clock: RunningClock) -> None:
@@ -272,8 +306,8 @@ def test_a_round_is_drawn_and_called_on_the_pages(place: Community) -> None:
 def _calls_both(client: Any, made: CallBackRound, closed: Request, handled: Request) -> None:
     paths = {row.request_id: f"/desk/call-backs/{made.pk}/{row.pk}" for row in made.call_backs.all()}
     page = client.get(paths[closed.pk])
-    assert "leave" not in page.context["forms"]["reached"].fields
-    answer = client.post(paths[closed.pk], sending_of(page, "reached", responded="yes", solved="no", satisfied="no"))
+    said = sending_of(page, "reached", responded="yes", solved="no", satisfied="no", leave="on")
+    answer = client.post(paths[closed.pk], said)
     assert answer.status_code == 302
     closed_page = client.get(paths[closed.pk])
     assert not closed_page.context["possible"] and "未解决" in text_of(closed_page)

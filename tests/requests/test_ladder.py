@@ -13,11 +13,13 @@ from jinlin.playbooks.loader import load_playbook
 from jinlin.playbooks.schema import Rung
 from jinlin.requests import actions, rules
 from jinlin.requests.models import Clock, JointMeeting, Passage, Request, RequestPart
+from jinlin.requests.queries.ladder import rungs_above, way_up
 from jinlin.requests.states import State
 from tests.requests.desk_cases import RunningClock, at, running_clock
 from tests.support.bodies import at_desk, found, seat
 from tests.support.community import Community, make_community
 from tests.support.methods import work_by
+from tests.support.pages import text_of
 
 pytestmark = pytest.mark.django_db
 __all__ = ["running_clock"]
@@ -164,7 +166,7 @@ def test_where_passing_on_needs_an_approval_the_chain_stays_the_one_way_up(
     seat(place, "neighbour", branch, "estate_secretary")
     request = at(place, State.IN_PROGRESS)
     Request.objects.filter(pk=request.pk).update(body=team)
-    for body, rung in ((branch, ""), (place.bodies["community_committee"], "body")):
+    for body, rung in ((branch, "link"), (place.bodies["community_committee"], "body")):
         request.refresh_from_db()
         assert ways_up(place, request) == {"hand-up"}
         actions.hand_up_request(actor=place.actor("community_worker"), request_id=request.pk, reason="小区解决不了")
@@ -172,8 +174,34 @@ def test_where_passing_on_needs_an_approval_the_chain_stays_the_one_way_up(
         assert (request.body, request.rung) == (body, rung)
     assert [step.verb for step in request.steps.order_by("-number")[:2]] == ["climb", "climb"]
     assert request.transfers == 0
+    assert list(request.passages.order_by("at").values_list("kind", "body__kind")) == [
+        ("link", "work_team"), ("link", "estate_branch"), ("body", "community_committee"),
+    ]  # fmt: skip
     assert Notice.objects.filter(person_id=place.persons["neighbour"].pk, text__contains=request.number).count() == 1
     assert ways_up(place, request) == {"climb"}
+
+
+def test_the_way_up_shows_links_of_the_chain_and_rungs_of_the_ladder_in_one_row(
+    place: Community, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work_by(monkeypatch, "hetang")
+    branch = found("estate_branch", "幸福里党支部", zone=place.estates[0])
+    team = found("work_team", "驻幸福里工作队", zone=place.estates[0], parent=branch)
+    request = at(place, State.IN_PROGRESS)
+    Request.objects.filter(pk=request.pk).update(body=team)
+    request = Request.objects.get(pk=request.pk)
+    stops = way_up(request)
+    assert [stop.name for stop in stops[:2]] == [team.name, branch.name]
+    rungs = rungs_above(request)
+    assert [(stop.kind, stop.level) for stop in stops[-len(rungs) :]] == [(rung.kind, rung.level) for rung in rungs]
+    page = at_desk(place, "community_worker").get(f"/desk/requests/{request.pk}")
+    assert [stop.name for stop in page.context["way"]] == [stop.name for stop in stops]
+
+
+def test_a_joint_meeting_stands_on_the_way_that_is_shown(table: Community) -> None:
+    page = at_desk(table, FIRM).get(f"/desk/requests/{at(table, State.IN_PROGRESS).pk}")
+    assert [stop.kind for stop in page.context["way"]] == ["link", "body", "meeting", "body", "body"]
+    assert "联席会议" in text_of(page)
 
 
 def test_in_an_emergency_links_of_the_chain_are_skipped_too(place: Community, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -86,7 +86,7 @@ MATRIX: dict[str, dict[tuple[str, ...], str]] = {
     "handled": {RECEPTION: f"call_back {CORRECT}", FIRM: "add", RESIDENT: "close rework add", PLATFORM: "close"},
     "call_back": {RECEPTION: f"close rework {CORRECT}", FIRM: "add", RESIDENT: "close rework add", PLATFORM: "close"},
     "declined": {RECEPTION: "resubmit", RESIDENT: "resubmit"},
-    "closed": {RECEPTION: "ask reopen", FIRM: "ask", RESIDENT: "reopen"},
+    "closed": {RECEPTION: "ask reopen judge", FIRM: "ask", RESIDENT: "reopen"},
     "withdrawn": {},
     "merged": {RECEPTION: "unmerge add", FIRM: "add", RESIDENT: "add", PLATFORM: "unmerge"},
 }
@@ -118,7 +118,7 @@ TOLD_TO_A_NEIGHBOUR_HEAD: dict[str, dict[tuple[str, ...], str]] = {
         PLATFORM: "escalate split",
     },
     "handled": {("neighbour_head",): "settle add", RECEPTION: f"call_back {CORRECT}", PLATFORM: "close"},
-    "closed": {RECEPTION: "ask reopen"},
+    "closed": {RECEPTION: "ask reopen judge"},
 }
 """A service matter that the neighbour head has entered and brings about (M057); it lies at the community's station."""
 

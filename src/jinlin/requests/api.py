@@ -237,6 +237,7 @@ STEPS: list[tuple[str, type[schemas.StepIn], Action]] = [
     ("handle", schemas.HandleIn, actions.handle_request),
     ("call-back", schemas.StepIn, actions.begin_call_back),
     ("record-call-back", schemas.JudgementIn, actions.record_call_back),
+    ("record-late-call-back", schemas.JudgementIn, actions.record_late_call_back),
     ("split", schemas.SplitIn, actions.ask_parts),
     ("merge", schemas.MergeIn, actions.merge_request),
     ("unmerge", schemas.ReasonIn, actions.unmerge_request),

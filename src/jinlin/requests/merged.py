@@ -45,7 +45,7 @@ def shared_steps(request: Request) -> list[Step]:
         return []
     merge = request.steps.filter(verb=Verb.MERGE).latest("number")
     steps = Step.objects.filter(request=root_of(request), verb__in=SHARED, at__gte=merge.at)
-    return list(_with_common_words(steps.select_related("body").order_by("-number")))
+    return list(_with_common_words(steps.select_related("body", "acting").order_by("-number")))
 
 
 def _with_common_words(steps: Iterable[Step]) -> Iterable[Step]:

@@ -67,6 +67,7 @@ class Verb(models.TextChoices):
     CONVENE = "convene", _("call a joint meeting")
     MEET = "meet", _("joint meeting held")
     RESUME = "resume", _("end the suspension")
+    JUDGE = "judge", _("judged after its close")
 
 
 def verb_choices() -> list[tuple[str, object]]:
@@ -128,6 +129,7 @@ TABLE = StateTable(
         Verb.CONVENE: {state: state for state in WAITING_FOR_SIGNATURE | AT_BODY},
         Verb.MEET: {state: state for state in WAITING_FOR_SIGNATURE | AT_BODY},
         Verb.RESUME: {state: state for state in OPEN},
+        Verb.JUDGE: {S.CLOSED: S.CLOSED},
     },
 )
 """What is taken out of a merge goes back to the state before it, which its history tells; the table names where all begins."""

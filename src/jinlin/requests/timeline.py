@@ -35,11 +35,16 @@ PLAIN_WORDS = {
     Verb.CLIMB: _("It was taken up to this level."),
     Verb.MEET: _("All those concerned sat down together. Decided:"),
     Verb.RESUME: _("Work on it goes on."),
+    Verb.JUDGE: _("You were asked afterwards how it went."),
     Verb.SPLIT: _("Other bodies were asked to help."),
     Verb.MERGE: _("It is answered together with another request about the same trouble; you hear of every step."),
     Verb.UNMERGE: _("It is answered by itself again."),
     Verb.IMPORT: _("It was taken over from another system."),
 }
+
+
+GIVEN = {Verb.DISPATCH, Verb.TRANSFER, Verb.CLIMB, Verb.RESUBMIT}
+"""Steps that give it to a body, which the line names; other lines name the body for which the step was taken."""
 
 
 class ShownPhoto(NamedTuple):
@@ -52,14 +57,24 @@ class ShownPhoto(NamedTuple):
 def timeline_entries(steps: Iterable[Step], photos: Mapping[int, Sequence[RequestPhoto]]) -> list[dict[str, Any]]:
     """Return the entries of the timeline component, in the order of `steps`, without what is not for the reporter."""
     every = list(steps)
-    bodies = {step.number: step.body.name for step in every}
+    names = named_bodies(every)
     shown = [step for step in every if not _is_among_officers(step, photos)]
-    return [_entry(step, photos.get(step.number, ())) | refuser(step, bodies) for step in shown]
+    return [_entry(step, photos.get(step.number, ())) | {"body": names[step.number]} for step in shown]
 
 
-def refuser(step: Step, bodies: Mapping[int, str]) -> dict[str, str]:
-    """Return the body that sent it back, which is the one before the step; it lies with its dispatcher after it."""
-    return {"body": bodies.get(step.number - 1, step.body.name)} if step.verb == Verb.SEND_BACK else {}
+def named_bodies(steps: Sequence[Step]) -> dict[int, str]:
+    """Return {number: the body that the line of the step names}: that which got it, else that for which it was taken.
+
+    Where nobody acted for a body, it is the one that has it; in a step that sent it back the one that had it before.
+    """
+    had = {step.number: step.body.name for step in steps}
+    return {step.number: _named(step, had) for step in steps}
+
+
+def _named(step: Step, had: Mapping[int, str]) -> str:
+    if step.acting is not None and step.verb not in GIVEN:
+        return step.acting.name
+    return had.get(step.number - 1, step.body.name) if step.verb == Verb.SEND_BACK else step.body.name
 
 
 def _is_among_officers(step: Step, photos: Mapping[int, Sequence[RequestPhoto]]) -> bool:
@@ -70,7 +85,6 @@ def _is_among_officers(step: Step, photos: Mapping[int, Sequence[RequestPhoto]])
 def _entry(step: Step, photos: Sequence[RequestPhoto]) -> dict[str, Any]:
     return {
         "state": step.state,
-        "body": step.body.name,
         "at": step.at,
         "words": _words(step),
         "before": _shown(photos, RequestPhoto.Moment.BEFORE),

@@ -49,6 +49,7 @@ from jinlin.requests.actions.rating import (
     rate_request,
     record_call_back,
     record_failed_call_back,
+    record_late_call_back,
 )
 from jinlin.requests.actions.relating import relate_request, unrelate_request
 from jinlin.requests.actions.reopening import reopen_request, resubmit_request
@@ -105,6 +106,7 @@ __all__ = [
     "record_call_back",
     "record_drawn_call",
     "record_failed_call_back",
+    "record_late_call_back",
     "record_meeting",
     "record_unreached",
     "refuse_approval",

@@ -17,9 +17,9 @@ from jinlin.requests.actions.handling import NO_DOOR
 from jinlin.requests.actions.rating import (
     Judgement,
     begin_call_back,
-    judge_closed,
     record_call_back,
     record_failed_call_back,
+    record_late_call_back,
     write_rating,
 )
 from jinlin.requests.actions.steps import Door, locked
@@ -94,7 +94,7 @@ def record_drawn_call(
     seen_attempts: int | None = None,
     door: Door = NO_DOOR,
 ) -> CallBack:
-    """Write down what the reporter said; what is closed stays closed, what waits for a judgement ends or goes back.
+    """Write down what the reporter said: what waits for a judgement ends or goes back, what is closed may be taken up again.
 
     Raises:
         NotFound, NotAllowed, Invalid, RepeatedSend, KeyReused.
@@ -105,10 +105,8 @@ def record_drawn_call(
         row = _to_call(actor, call_back_id, seen_attempts, door)
         request_id = row.request_id
         _begin(actor, row)
-        if row.request.state == State.CLOSED:
-            judge_closed(actor=actor, request=row.request, judgement=judgement)
-        else:
-            record_call_back(actor=actor, request_id=request_id, judgement=judgement, ask_again=ask_again)
+        record = record_late_call_back if row.request.state == State.CLOSED else record_call_back
+        record(actor=actor, request_id=request_id, judgement=judgement, ask_again=ask_again)
         _count_attempt(row)
         send.keep(row)
     return row

@@ -212,7 +212,14 @@ def _write(sender: _Sender, report: Report, code: str, send: Send) -> Request:
     started = turn_clocks(request, Verb.RECEIVE, at)
     insert(request)
     insert(*started)
-    step = write_step(sender.actor, request, Verb.RECEIVE, Change(), at)
+    step = write_step(
+        sender.actor,
+        request,
+        Verb.RECEIVE,
+        Change(),
+        at,
+        acting_id=rules.acting_body(sender.actor, Verb.RECEIVE, request),
+    )
     attach_photos(request, step, report.photos, RequestPhoto.Moment.BEFORE)
     record_change(sender.actor, "requests.receive", request, place_code=request.place_code, channel=request.channel)
     tasks.after_receipt.enqueue(request_id=request.pk)

@@ -1,6 +1,7 @@
 """The one way up for a request: link by link of the chain below a rung, then rung by rung; nothing falls between two."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.conf import settings
 from django.utils import translation
@@ -25,7 +26,15 @@ from jinlin.requests.actions.parts import AskedPart, ask_parts
 from jinlin.requests.actions.steps import Change, Door, advance, locked
 from jinlin.requests.models import Passage, Request, RequestPart, Urgency
 from jinlin.requests.models.ladder import RungKind
-from jinlin.requests.queries.ladder import Standing, first_standing, invited_to, level_of, link_above, rungs_above
+from jinlin.requests.queries.ladder import (
+    Standing,
+    first_standing,
+    invited_to,
+    level_of,
+    link_above,
+    origin_kind,
+    rungs_above,
+)
 from jinlin.requests.states import Verb
 
 CAME_UP = gettext_noop("%(number)s %(title)s came up to you. Reason: %(reason)s")
@@ -70,13 +79,15 @@ def _climb(
 
 
 def _to_link(actor: Actor, request: Request, link: Body, words: str, send: Send) -> Request:
-    advance(actor, request, Verb.CLIMB, Change({"body_id": link.pk}, internal_note=words), send)
+    _reach(request, level_of(current_playbook(), link.kind), RungKind.LINK, link)
+    columns = {"body_id": link.pk, "rung": RungKind.LINK}
+    advance(actor, request, Verb.CLIMB, Change(columns, internal_note=words), send)
     _notify(request, members_of(link, today()), words)
     return request
 
 
 def _to_rung(actor: Actor, request: Request, taken: Standing, words: str, send: Send) -> Request:
-    _reach(request, taken)
+    _reach(request, taken.rung.level, taken.rung.kind, taken.body)
     columns = {"body_id": taken.body.pk, "rung": taken.rung.kind}
     advance(actor, request, Verb.CLIMB, Change(columns, internal_note=_line(taken, words)), send)
     _tell(request, taken, words)
@@ -118,16 +129,20 @@ def _taken(request: Request, rungs: Sequence[Rung]) -> Standing:
     )
 
 
-def _reach(request: Request, taken: Standing) -> None:
-    """Note the rungs; the one from which a request sets out is noted with the first that it reaches."""
-    at = now()
+def _reach(request: Request, level: str, kind: str, body: Body) -> None:
+    """Note where it comes up to; where it sets out from is noted with the first stop that it reaches."""
     if not request.rung:
-        origin = {"level": level_of(current_playbook(), request.body.kind), "kind": RungKind.BODY}
-        Passage.objects.get_or_create(
-            request=request, **origin, defaults={"body": request.body, "at": request.received_at}
-        )
-    reached = {"level": taken.rung.level, "kind": taken.rung.kind}
-    Passage.objects.update_or_create(request=request, **reached, defaults={"body": taken.body, "at": at})
+        origin = level_of(current_playbook(), request.body.kind)
+        _note(request, origin, origin_kind(request.body.kind), request.body, request.received_at)
+    _note(request, level, kind, body, now())
+
+
+def _note(request: Request, level: str, kind: str, body: Body, at: datetime) -> None:
+    """Note a stop once: a rung by its level and kind, a body of the chain by itself."""
+    known, more = {"level": level, "kind": kind}, {"body": body, "at": at}
+    if kind == RungKind.LINK:
+        known, more = {"body": body, "kind": kind}, {"level": level, "at": at}
+    Passage.objects.update_or_create(request=request, **known, defaults=more)
 
 
 def _line(taken: Standing, words: str) -> str:

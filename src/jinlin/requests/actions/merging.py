@@ -73,7 +73,8 @@ def _note_on_lead(actor: Actor, lead: Request, by: int, words: str) -> None:
     lead.members += by
     lead.version += 1
     save(lead, ["version", "members"])
-    write_step(actor, lead, Verb.ADD, Change(internal_note=words))
+    acting_id = rules.acting_body(actor, Verb.ADD, lead)
+    write_step(actor, lead, Verb.ADD, Change(internal_note=words), acting_id=acting_id)
     record_change(actor, "requests.lead", lead, place_code=lead.place_code, members=lead.members)
 
 

@@ -8,13 +8,13 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from jinlin.platform.access import SYSTEM, Actor
-from jinlin.platform.audit import record_change
 from jinlin.platform.dates import now, today
 from jinlin.platform.errors import Invalid
 from jinlin.platform.sends import sent_once
 from jinlin.platform.tasks import Tally, one_by_one
 from jinlin.playbooks.here import current_playbook
 from jinlin.requests import rules
+from jinlin.requests.actions.reopening import take_up_again
 from jinlin.requests.actions.steps import Change, Door, advance, locked, take_step
 from jinlin.requests.models import CallBack, Outcome, Rating, Request, Step
 from jinlin.requests.publishing import keep_public_rating
@@ -99,15 +99,25 @@ def write_rating(request: Request, **judged: Any) -> Rating:
     return rating
 
 
-def judge_closed(*, actor: Actor, request: Request, judgement: Judgement) -> Rating:
-    """Write what the reporter of a locked, closed request said in a call-back; its state stays. The caller has allowed it.
+def record_late_call_back(
+    *, actor: Actor, request_id: int, judgement: Judgement, ask_again: bool = True, door: Door | None = None
+) -> Request:
+    """Write down what the reporter of a closed request said in a call-back.
+
+    Not solved, it is closed without being fixed, and taken up again where the place's days allow, unless they leave it.
 
     Raises:
-        Invalid: for an answer that is none of the choices.
+        Invalid: for an answer that is none of the choices; and what `take_step` raises.
     """
-    rating = _write_judgement(request, judgement, _checked(judgement), by_call_back=True)
-    record_change(actor, "requests.judge_closed", request, place_code=request.place_code, solved=judgement.solved)
-    return rating
+    comment, door = _checked(judgement), door or Door()
+    contents = [request_id, Verb.JUDGE, judgement.solved, judgement.satisfied, comment]
+    with sent_once(f"account:{actor.account_id}", door.key, contents) as send:
+        request = locked(actor, request_id, door.seen_version)
+        advance(actor, request, Verb.JUDGE, Change(_outcome(judgement), note=comment), send)
+        _write_judgement(request, judgement, comment, by_call_back=True)
+        if judgement.sends_back and ask_again and rules.may(actor, Verb.REOPEN, request):
+            take_up_again(actor, request, comment, send)
+    return request
 
 
 def _checked(judgement: Judgement) -> str:

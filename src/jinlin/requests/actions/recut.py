@@ -10,6 +10,7 @@ from jinlin.platform.audit import record_change
 from jinlin.platform.rows import save
 from jinlin.requests.actions.steps import Change, write_step
 from jinlin.requests.models import Request
+from jinlin.requests.rules import acting_body
 from jinlin.requests.states import OPEN, Verb
 from jinlin.territory.models import Zone
 from jinlin.territory.providers import Recut, follow_recut
@@ -42,4 +43,5 @@ def _move(actor: Actor, request: Request, grid: int | None, words: str) -> None:
     request.grid_id = grid
     request.version += 1
     save(request, ["version", "grid_id"])
-    write_step(actor, request, Verb.ADD, Change(internal_note=words))
+    acting_id = acting_body(actor, Verb.ADD, request)
+    write_step(actor, request, Verb.ADD, Change(internal_note=words), acting_id=acting_id)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from jinlin.organisations.queries import receiving_body_id
 from jinlin.platform.access import Actor
 from jinlin.platform.errors import Invalid
-from jinlin.platform.sends import sent_once
+from jinlin.platform.sends import Send, sent_once
 from jinlin.requests import rules, tasks
 from jinlin.requests.actions.steps import Change, Door, advance, existing_category, locked
 from jinlin.requests.models import Request
@@ -24,10 +24,19 @@ def reopen_request(*, actor: Actor, request_id: int, reason: str, door: Door = N
     words = rules.clean_words(reason, longest=LONGEST_REASON, field="reason")
     with sent_once(f"account:{actor.account_id}", door.key, [request_id, Verb.REOPEN, words]) as send:
         request = locked(actor, request_id, door.seen_version)
-        change = Change({"reopened": request.reopened + 1}, note=words)
-        advance(actor, request, Verb.REOPEN, change, send)
-        tasks.tell_body.enqueue(request_id=request.pk, step_number=request.version)
+        take_up_again(actor, request, words, send)
     return request
+
+
+def take_up_again(actor: Actor, request: Request, words: str, send: Send) -> None:
+    """Reopen a locked request; the transaction is the caller's.
+
+    Raises:
+        NotAllowed: too late; and what `take_step` raises.
+    """
+    change = Change({"reopened": request.reopened + 1}, note=words)
+    advance(actor, request, Verb.REOPEN, change, send)
+    tasks.tell_body.enqueue(request_id=request.pk, step_number=request.version)
 
 
 def resubmit_request(

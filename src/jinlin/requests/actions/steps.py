@@ -134,6 +134,7 @@ def carry_out(actor: Actor, request: Request, verb: Verb, change: Change, send: 
         WrongState, RepeatedSend, KeyReused.
     """
     before, at = request.state, now()
+    acting_id = rules.acting_body(actor, verb, request)
     request.state = TABLE.after(verb, request.state)
     for name, value in change.columns.items():
         setattr(request, name, value)
@@ -149,7 +150,7 @@ def carry_out(actor: Actor, request: Request, verb: Verb, change: Change, send: 
     keep_public_record(actor, request)
     save(request, dict.fromkeys([*KEPT_BY_STEPS, *change.columns]))
     insert(*started)
-    step = write_step(actor, request, verb, change, at)
+    step = write_step(actor, request, verb, change, at, acting_id=acting_id)
     if request.members:
         carry_along(request, before)
     record_change(actor, f"requests.{verb}", request, place_code=request.place_code, before=before, after=request.state)
@@ -173,8 +174,19 @@ def _is_told(request: Request, verb: Verb, change: Change) -> bool:
     return verb in TOLD and not only_internal and concerned
 
 
-def write_step(actor: Actor, request: Request, verb: Verb, change: Change, at: datetime | None = None) -> Step:
-    """Write the line of the history that says what holds from `at` on, the moment at which its clocks turned; else now."""
+def write_step(
+    actor: Actor,
+    request: Request,
+    verb: Verb,
+    change: Change,
+    at: datetime | None = None,
+    *,
+    acting_id: int | None = None,
+) -> Step:
+    """Write the line of the history that says what holds from `at` on, the moment at which its clocks turned; else now.
+
+    `acting_id` is the body for which the actor takes the step.
+    """
     step = Step(
         request=request,
         number=request.version,
@@ -186,6 +198,7 @@ def write_step(actor: Actor, request: Request, verb: Verb, change: Change, at: d
         urgency=request.urgency,
         place_code=request.place_code,
         body_id=request.body_id,
+        acting_id=acting_id,
         due_at=request.due_at,
         outcome=request.outcome,
         note=change.note,

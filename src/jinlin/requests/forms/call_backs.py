@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from jinlin.platform.widgets import Select
 from jinlin.requests.forms import SentOnceForm
 from jinlin.requests.forms.desk import CallBackForm, StepForm, UnreachedForm
+from jinlin.requests.rules import may_take_up_again
 from jinlin.requests.states import State
 
 
@@ -52,12 +53,18 @@ class Drawn(StepForm):
 
 
 class DrawnCallForm(CallBackForm, Drawn):
-    """What the reporter said; of what is closed nothing goes back to work by it."""
+    """What the reporter said; what ended too long ago does not go back to work by it."""
 
     def prepare(self) -> None:
         """Take the choice away where nothing hangs on it."""
-        if self.request.state == State.CLOSED:
+        if self.request.state == State.CLOSED and not may_take_up_again(self.request):
             del self.fields["leave"]
+
+
+class LateCallForm(DrawnCallForm):
+    """What the reporter of a closed request said, without a round."""
+
+    attempts = None
 
 
 class DrawnUnreachedForm(UnreachedForm, Drawn):

@@ -10,7 +10,10 @@ from jinlin.requests.states import state_choices, verb_choices
 
 
 class Step(HistoryLine):
-    """One line of a request's history, with what held after the step; its words are two: to the reporter, and among officers."""
+    """One line of a request's history, with what held after the step; its words are two: to the reporter, and among officers.
+
+    `body` has the request after it; `acting` is the body for which it was taken, none of a resident or the platform.
+    """
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="steps")
     words = None
@@ -20,6 +23,14 @@ class Step(HistoryLine):
     urgency = models.CharField(max_length=9, choices=Urgency)
     place_code = models.CharField(max_length=22)
     body = models.ForeignKey("organisations.Body", on_delete=models.PROTECT, related_name="+")
+    acting = models.ForeignKey(
+        "organisations.Body",
+        on_delete=models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("acting body"),
+    )
     due_at = models.DateTimeField(null=True)
     outcome = models.CharField(_("outcome"), max_length=9, choices=Outcome, blank=True, default="", db_default="")
     note = models.TextField(_("words to the reporter"), blank=True)

@@ -8,25 +8,36 @@ from jinlin.requests.models.requests import Request
 
 
 class RungKind(models.TextChoices):
-    """What stands on a rung of the ladder."""
+    """What stands at a stop of the way up: a rung of the ladder, or a body of the chain below the next rung."""
 
     BODY = "body", _("a body")
     MEETING = "meeting", _("a joint meeting")
     WHISTLE = "whistle", _("a whistle to departments")
+    LINK = "link", _("a body of the chain")
+
+
+def rung_choices() -> list[tuple[str, object]]:
+    """Return the kinds with their words; a function, so that a new kind changes no table."""
+    return RungKind.choices
 
 
 class Passage(models.Model):
-    """A rung that a request has reached, once each; the rung from which it set out is the first."""
+    """A stop on the way up that a request has reached, once each; that from which it set out is the first."""
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="passages")
     level = models.CharField(pgettext_lazy("ladder", "level"), max_length=11)
-    kind = models.CharField(max_length=7, choices=RungKind, default=RungKind.BODY)
+    kind = models.CharField(max_length=7, choices=rung_choices, default=RungKind.BODY)
     body = models.ForeignKey("organisations.Body", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["request", "level", "kind"], name="rung_reached_once"),
+            models.UniqueConstraint(
+                fields=["request", "level", "kind"], condition=~models.Q(kind="link"), name="rung_reached_once"
+            ),
+            models.UniqueConstraint(
+                fields=["request", "body"], condition=models.Q(kind="link"), name="link_reached_once"
+            ),
         ]
 
     def __str__(self) -> str:

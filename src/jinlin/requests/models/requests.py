@@ -25,7 +25,7 @@ class Request(models.Model):
     `state`, `category`, `urgency`, `place_code`, `body` and `due_at` are those of step number `version`; `promises` holds
     the running clocks as {milestone: due time}, of which `due_at` is the earliest, and `warnings` the times from which they
     are due soon, of which `warns_at` is the earliest. `asked` counts the approvals that wait for a decision; while the
-    clocks stand, `stopped_at` says since when. `rung` is the kind of rung of the ladder on which it stands, empty before it
+    clocks stand, `stopped_at` says since when. `rung` is the kind of stop on the way up at which it stands, empty before it
     went up. What is answered through its `lead` has a state of its own and ends when the lead does.
     """
 

@@ -128,11 +128,15 @@ def _photo(photo: RequestPhoto, base: str) -> dict[str, Any]:
 
 def history(request: Request, *, among_officers: bool) -> list[dict[str, Any]]:
     """Return the steps of a request, oldest first; steps and words among officers only where told so."""
-    steps = request.steps.select_related("body").order_by("number")
+    steps = request.steps.select_related("body", "acting").order_by("number")
     if not among_officers:
         steps = steps.exclude(verb__in=HIDDEN).exclude(verb=Verb.GRANT, note="")
     return [
         {name: getattr(step, name) for name in STEP_COLUMNS}
-        | {"body": step.body.name, "internal_note": step.internal_note if among_officers else ""}
+        | {
+            "body": step.body.name,
+            "acting": step.acting.name if step.acting else "",
+            "internal_note": step.internal_note if among_officers else "",
+        }
         for step in steps
     ]

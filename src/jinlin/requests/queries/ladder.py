@@ -1,6 +1,6 @@
 """Reads of the ladder: where a request stands on it, what stands next above it, and who stands on a rung."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -13,10 +13,11 @@ from jinlin.platform.access import Role
 from jinlin.platform.dates import now, today
 from jinlin.playbooks.here import current_playbook
 from jinlin.playbooks.schema import Playbook, Rung
-from jinlin.requests.models import JointMeeting, Request, Urgency
+from jinlin.requests.models import JointMeeting, Request, RungKind, Urgency
 
 LEVELS = ("estate", "community", "subdistrict", "district")
 """The levels at which somebody answers, lowest first."""
+MOST_STOPS = 16
 UNDER_ESTATE = frozenset({"building", "entrance", "home", "courtyard", "neighbours"})
 UNDER_COMMUNITY = frozenset({"grid", "group"})
 
@@ -43,7 +44,8 @@ def rung_index(request: Request) -> int:
     A body whose chain leads to the body of a rung stands below that rung, though it may answer at the same level.
     """
     ladder = current_playbook().ladder
-    last = request.passages.order_by("-at", "-pk").first() if request.rung else None
+    rungs = request.passages.exclude(kind=RungKind.LINK).order_by("-at", "-pk")
+    last = rungs.first() if request.rung else None
     if last is None:
         return _index_of_body(current_playbook(), request.body.kind)
     return _index(ladder, last.level, last.kind)
@@ -70,7 +72,11 @@ def rungs_above(request: Request) -> tuple[Rung, ...]:
 
 def link_above(request: Request) -> Body | None:
     """Return the next body of the chain where it stands below the next rung: it comes first on the one way up."""
-    body, above = next_above(current_playbook(), request.body), rungs_above(request)
+    return _link_below(rungs_above(request), request.body)
+
+
+def _link_below(above: Sequence[Rung], here: Body) -> Body | None:
+    body = next_above(current_playbook(), here)
     if body is None or not body.active or not above or body.kind == above[0].body:
         return None
     downwards = [row.level for row in current_playbook().chain]
@@ -86,6 +92,42 @@ def goes_by_chain(request: Request) -> bool:
     body, above = next_above(current_playbook(), request.body), rungs_above(request)
     on_rung = body is not None and body.active and bool(above) and body.kind == above[0].body
     return on_rung or link_above(request) is not None
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A stop of the way up: where it stands now, a body of the chain, or a rung; without a body nobody is there yet."""
+
+    kind: str
+    level: str
+    name: str
+    body: Body | None
+
+
+def way_up(request: Request) -> list[Stop]:
+    """Return the one way up: where a request stands, then body by body of the chain below a rung, and rung by rung."""
+    playbook, above, here = current_playbook(), list(rungs_above(request)), request.body
+    found = _bodies_of({rung.body for rung in above}, request)
+    names = {row.kind: row.short_name for row in playbook.body}
+    stops = [Stop(request.rung or RungKind.LINK, level_of(playbook, here.kind), here.name, here)]
+    while above and len(stops) < MOST_STOPS:
+        link = _link_below(above, here)
+        if link is not None:
+            stops.append(Stop(RungKind.LINK, level_of(playbook, link.kind), link.name, link))
+            here = link
+            continue
+        rung = above.pop(0)
+        body = found.get(rung.body)
+        name = body.name if body else names.get(rung.body, rung.body)
+        stops.append(Stop(rung.kind, rung.level, name, body))
+        here = body or here
+    return stops
+
+
+def origin_kind(kind: str) -> RungKind:
+    """Return as what the body from which a request sets out is noted: as a rung where it stands on one, else as a link."""
+    on_ladder = any(rung.body == kind and rung.kind == RungKind.BODY for rung in current_playbook().ladder)
+    return RungKind.BODY if on_ladder else RungKind.LINK
 
 
 def first_standing(rungs: Sequence[Rung], request: Request) -> Standing | None:
@@ -105,11 +147,17 @@ def body_on(rung: Rung, request: Request) -> Body | None:
 
 def body_of_kind(kind: str, request: Request) -> Body | None:
     """Return the active body of a kind that stands for the request's place; None where there is none."""
+    return _bodies_of({kind}, request).get(kind)
+
+
+def _bodies_of(kinds: Collection[str], request: Request) -> dict[str, Body]:
+    """Return {kind: the active body that stands closest to the request's place}; one query."""
     zones = [zone for zone in (request.estate_id, request.grid_id) if zone]
     above = [request.place_code, *ancestors_of(request.place_code)]
     here = Q(zone_id__in=zones) | Q(zone_id__isnull=True, place_code__in=above)
-    found = list(Body.objects.filter(here, kind=kind, active=True))
-    return max(found, key=lambda body: (body.zone_id is not None, len(body.place_code)), default=None)
+    found = Body.objects.filter(here, kind__in=kinds, active=True)
+    closest = sorted(found, key=lambda body: (body.zone_id is not None, len(body.place_code)))
+    return {body.kind: body for body in closest}
 
 
 def people_on(rung: Rung, body: Body | None, request: Request) -> list[int]:

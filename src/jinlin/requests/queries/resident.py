@@ -97,8 +97,8 @@ def own_request(actor: Actor, request_id: int) -> Request:
 
 
 def history_of(request: Request) -> list[Step]:
-    """Return the steps of a request, the newest first, each with its body."""
-    return list(Step.objects.filter(request=request).select_related("body").order_by("-number"))
+    """Return the steps of a request, the newest first, each with its body and the one for which it was taken."""
+    return list(Step.objects.filter(request=request).select_related("body", "acting").order_by("-number"))
 
 
 def photos_by_step(request: Request) -> dict[int, list[RequestPhoto]]:

@@ -1,5 +1,6 @@
 """Who may do what with a request, who sees it, and what may be raised at all."""
 
+from jinlin.requests.rules.acting import acting_body
 from jinlin.requests.rules.helping import may_move_part
 from jinlin.requests.rules.merging import may_lead, may_take_out, must_go_together
 from jinlin.requests.rules.parts import (
@@ -39,6 +40,7 @@ from jinlin.requests.rules.verbs import (
     may,
     may_enter_for_others,
     may_note_internally,
+    may_take_up_again,
     open_verbs,
     possible_verbs,
     verbs_by_post,
@@ -73,6 +75,7 @@ __all__ = [
     "SHORTEST_CLAUSE",
     "WHO_MAY",
     "Part",
+    "acting_body",
     "area_of",
     "audits",
     "clean_words",
@@ -97,6 +100,7 @@ __all__ = [
     "may_support",
     "may_take_from_public",
     "may_take_out",
+    "may_take_up_again",
     "must_go_together",
     "names_nobody",
     "open_verbs",

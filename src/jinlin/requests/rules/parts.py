@@ -71,9 +71,12 @@ def handles(actor: Actor, request: Request) -> bool:
 
     For a body that does not sign in, the reception acts: it enters what the body answers.
     """
-    if any(_lies_with(grant, request) for grant in actor.grants_as(HANDLER_ROLES)):
-        return True
-    return receives(actor, request) and request.body.outside
+    return bool(handles_by(actor, request)) or (receives(actor, request) and request.body.outside)
+
+
+def handles_by(actor: Actor, request: Request) -> list[Grant]:
+    """Return the posts by which the actor works on the request, because it lies with their body."""
+    return [grant for grant in actor.grants_as(HANDLER_ROLES) if _lies_with(grant, request)]
 
 
 def _lies_with(grant: Grant, request: Request) -> bool:
@@ -100,7 +103,7 @@ def _in_zone(grant: Grant) -> Q:
 
 def area_of(actor: Actor, request: Request) -> str:
     """Return the code of the area from which the actor acts in a request: of the body that has it, else of the reception."""
-    held = [grant for grant in actor.grants_as(HANDLER_ROLES) if _lies_with(grant, request)]
+    held = handles_by(actor, request)
     if not held:
         zones = (request.grid_id, request.estate_id)
         held = [grant for grant in actor.grants_as(RECEPTION_ROLES) if grant.covers(request.place_code, zones)]
@@ -140,6 +143,11 @@ def is_reporter(actor: Actor, request: Request) -> bool:
     if f"request:{request.pk}" in actor.opened and not entered_by_actor:
         return True
     return request.reporter_id is not None and bool(may_act_for(actor, request.reporter_id))
+
+
+def is_raised_by(actor: Actor, request: Request) -> bool:
+    """Say whether the actor raised it in person, whatever posts they hold; asks no database."""
+    return actor.person_id is not None and request.reporter_id == actor.person_id
 
 
 def has_entered(actor: Actor, request: Request) -> bool:

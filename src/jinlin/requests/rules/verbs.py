@@ -53,6 +53,7 @@ WHO_MAY: dict[Verb, set[Part]] = {
     Verb.CONVENE: {Part.HANDLER},
     Verb.MEET: {Part.HANDLER},
     Verb.RESUME: {Part.HANDLER, Part.RECEPTION, Part.SYSTEM},
+    Verb.JUDGE: {Part.RECEPTION},
 }
 
 
@@ -73,7 +74,12 @@ def _ruling(parts: set[Part], verb: Verb, request: Request) -> Ruling:
 
 
 def _in_time(verb: Verb, request: Request) -> Ruling:
-    if verb not in {Verb.REOPEN, Verb.RESUBMIT} or request.closed_at is None:
+    return may_take_up_again(request) if verb in {Verb.REOPEN, Verb.RESUBMIT} else YES
+
+
+def may_take_up_again(request: Request) -> Ruling:
+    """Say whether the days in which the place takes up again what has ended are still running."""
+    if request.closed_at is None:
         return YES
     reopening = current_playbook().reopening
     if request.state not in reopening.states:

@@ -113,7 +113,8 @@ class StepOut(Schema):
     at: datetime
     verb: Verb
     state: State
-    body: str
+    body: str = Field(description="The body that has it after the step.")
+    acting: str = Field(description="The body for which the step was taken; empty for residents and the platform.")
     due_at: datetime | None
     note: str
     internal_note: str

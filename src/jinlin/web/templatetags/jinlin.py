@@ -303,7 +303,7 @@ def request_card(
 
 @register.simple_tag
 def timeline(entries: Iterable[Mapping[str, Any]]) -> SafeString:
-    """Show what happened, the newest first; keys of an entry: state, body, at, words, before, after, reason, approver."""
+    """Show what happened, the newest first; keys of an entry: state, body, by, at, words, before, after, reason, approver."""
     return _part("timeline", entries=list(entries))
 
 

@@ -5,21 +5,21 @@ from typing import Any
 
 from jinlin.requests.models import RequestPhoto, Step
 from jinlin.requests.states import Verb
-from jinlin.requests.timeline import photo_address, refuser
+from jinlin.requests.timeline import GIVEN, named_bodies, photo_address
 
 
 def officer_entries(steps: Iterable[Step], photos: Mapping[int, Sequence[RequestPhoto]]) -> list[dict[str, Any]]:
     """Return the entries of the timeline component, in the order of `steps`."""
     every = list(steps)
-    bodies = {step.number: step.body.name for step in every}
-    return [_entry(step, photos.get(step.number, ())) | refuser(step, bodies) for step in every]
+    names = named_bodies(every)
+    return [_entry(step, photos.get(step.number, ())) | {"body": names[step.number]} for step in every]
 
 
 def _entry(step: Step, photos: Sequence[RequestPhoto]) -> dict[str, Any]:
     return {
         "state": step.state,
         "word": Verb(step.verb).label,
-        "body": step.body.name,
+        "by": step.acting.name if step.acting is not None and step.verb in GIVEN else "",
         "at": step.at,
         "words": step.note,
         "internal": step.internal_note,

@@ -10,11 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jinlin.organisations.queries.chains import chain_of
 from jinlin.platform.access import Actor
 from jinlin.platform.errors import Invalid, JinlinError, KeyReused, NotFound, Stale, WrongState
 from jinlin.platform.sends import RepeatedSend
-from jinlin.playbooks.here import current_playbook
 from jinlin.requests import actions, rules
 from jinlin.requests.actions import Contact, Door
 from jinlin.requests.forms import show_refusal
@@ -25,6 +23,7 @@ from jinlin.requests.models import Publicity, Request, RequestPhoto, Step
 from jinlin.requests.queries import desk as queries
 from jinlin.requests.queries import ties
 from jinlin.requests.queries.approvals import Told, approvals_of, told
+from jinlin.requests.queries.ladder import way_up
 from jinlin.requests.queries.parts import parts_of
 from jinlin.requests.queries.resident import history_of, photos_by_step
 from jinlin.requests.states import Verb
@@ -174,7 +173,7 @@ def about(actor: Actor, found: Request) -> dict[str, Any]:
         "approvals": approvals_told(actor, found, steps),
         "suggestion": suggestion_of(found),
         "duties": duties,
-        "chain": chain_of(current_playbook(), found.body) if found.is_open else [],
+        "way": way_up(found) if found.is_open else [],
         "lead": ties.as_seen(root_of(found), actor) if found.lead_id else None,
         "members": [ties.as_seen(member, actor) for member in members_below(found)],
         "relations": ties.relations_of(found, actor),

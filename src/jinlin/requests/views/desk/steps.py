@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from jinlin.platform.errors import Words
 from jinlin.requests import actions, rules
-from jinlin.requests.forms import approvals, cases, ladder
+from jinlin.requests.forms import approvals, call_backs, cases, ladder
 from jinlin.requests.forms import desk as forms
 from jinlin.requests.models import Request
 from jinlin.requests.queries.ladder import goes_by_chain, meeting_begun, meeting_called, rungs_above
@@ -122,6 +122,13 @@ STEPS = [
         actions.record_meeting,
         _("Write down what the meeting decided"),
         fits=lambda request: meeting_begun(request) is not None,
+    ),
+    StepPage(
+        "late-call",
+        Verb.JUDGE,
+        call_backs.LateCallForm,
+        actions.record_late_call_back,
+        _("Write down a late call-back"),
     ),
     StepPage("resume", Verb.RESUME, forms.ReasonForm, actions.resume_request, _("End the suspension")),
     *(_asking(form, word) for form, word in ASKING),
