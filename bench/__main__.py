@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("gridding", "circles", "matching", "triage", "topics", "duplicates", "api")
+PARTS = ("gridding", "circles", "matching", "triage", "topics", "opinions", "duplicates", "api")
 
 
 def main() -> int:

@@ -108,6 +108,7 @@ LATE = {"weasyprint", "sklearn", "scipy", "numpy", "granian"}
 """Libraries that take long to load or may be absent, and are needed by few processes."""
 LATE_OF_OURS = {
     "jinlin.algorithms.gridding",
+    "jinlin.algorithms.opinions",
     "jinlin.algorithms.matching",
     "jinlin.algorithms.triage.training",
     "jinlin.algorithms.triage.evaluation",

@@ -5,7 +5,7 @@ import sys
 import typer
 from django.core.management import execute_from_command_line
 
-from jinlin.cli import assessment, demo, playbooks, requests, serving, territory, volunteering
+from jinlin.cli import assessment, deliberation, demo, playbooks, requests, serving, territory, volunteering
 from jinlin.cli.mission import mission
 
 app = typer.Typer(
@@ -15,6 +15,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(assessment.app, name="assessment")
+app.add_typer(deliberation.app, name="deliberation")
 app.add_typer(playbooks.app, name="playbooks")
 app.add_typer(requests.app, name="requests")
 app.add_typer(territory.app, name="territory")

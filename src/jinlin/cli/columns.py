@@ -27,10 +27,10 @@ Value = TypeVar("Value")
 
 
 class Columns:
-    """The cells of a file by column, with the line that each row stands in."""
+    """The cells of a file by column, with the line that each row stands in; `others` are headers that were not read."""
 
-    def __init__(self, path: Path, headers: Mapping[str, str]) -> None:
-        self.path, self.headers = path, headers
+    def __init__(self, path: Path, headers: Mapping[str, str], others: Sequence[str] = ()) -> None:
+        self.path, self.headers, self.others = path, headers, others
         self.lines: list[int] = []
         self.cells: dict[str, list[str]] = {name: [] for name in headers}
 
@@ -109,7 +109,7 @@ def read_columns(path: Path, wanted: Mapping[str, Sequence[str]], optional: Iter
             progress(f"rows of {path.name}") as advance,
             read_table(path, columns, limits=LARGE) as table,
         ):
-            return _filled(Columns(path, table.header.texts), table.rows, advance)
+            return _filled(Columns(path, table.header.texts, table.header.unused), table.rows, advance)
     except Invalid as error:
         refuse(f"{path}: {error.why} Give a CSV or XLSX file with the columns {', '.join(wanted)} in its first row.")
     except OSError as error:
