@@ -13,9 +13,8 @@ from jinlin.outreach.states import RoundState, VisitState
 from jinlin.people.models import Household
 from jinlin.platform.access import Actor
 from jinlin.platform.dates import today
-from jinlin.territory.models import Place, Zone, ZoneMembership
+from jinlin.territory.models import Place, Zone
 from jinlin.territory.providers import own_homes
-from jinlin.territory.queries import within_any
 
 OPENED_AT = {"wish": "/desk/wishes/%s/", "request": "/desk/requests/%s/", "item": "/desk/lists/items/%s/"}
 """Where at the desk the page of what a finding has become lies."""
@@ -81,17 +80,6 @@ def zones_for(codes: Iterable[str]) -> QuerySet[Zone]:
     kinds = (Zone.Kind.ESTATE, Zone.Kind.COURTYARD, Zone.Kind.GRID)
     rows = Zone.objects.filter(community_code__in=list(codes), kind__in=kinds, valid_to__isnull=True)
     return rows.order_by("kind", "label")
-
-
-def homes_in(zone: Zone) -> list[str]:
-    """Return the codes of the homes of a zone."""
-    homes = Place.objects.filter(level=Level.HOME, valid_to__isnull=True)
-    if zone.kind in {Zone.Kind.ESTATE, Zone.Kind.GRID}:
-        inside = Q(**{f"{zone.kind}_id": zone.pk})
-    else:
-        members = ZoneMembership.objects.filter(zone=zone, valid_to__isnull=True)
-        inside = within_any(members.values_list("member_code", flat=True))
-    return list(homes.filter(inside).order_by("code").values_list("code", flat=True))
 
 
 def bodies_for(actor: Actor) -> Any:

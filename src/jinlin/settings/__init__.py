@@ -63,6 +63,7 @@ DISTRICT_APPS = [
     "jinlin.volunteering",
     "jinlin.wishes",
     "jinlin.lists",
+    "jinlin.voting",
     "jinlin.outreach",
     "jinlin.assessment",
     "jinlin.webhooks",

@@ -13,7 +13,6 @@ from jinlin.algorithms.place_codes import Level
 from jinlin.organisations.models import Body
 from jinlin.outreach import rules
 from jinlin.outreach.models import NoVisits, Round, Visit
-from jinlin.outreach.queries import homes_in
 from jinlin.outreach.states import ROUNDS, RoundVerb, VisitState
 from jinlin.people.models import Household, Residence
 from jinlin.platform.access import Actor
@@ -25,7 +24,7 @@ from jinlin.platform.rulings import Ruling
 from jinlin.platform.sends import sent_once
 from jinlin.platform.stepping import Steps, Taken, locked_row, nothing
 from jinlin.territory.models import Zone
-from jinlin.territory.queries import existing_place
+from jinlin.territory.queries import existing_place, homes_in
 
 BATCH = 2_000
 LONGEST = 80
@@ -92,7 +91,7 @@ def _words_fault(words: str) -> Words:
 
 def _invite(made: Round) -> None:
     """Write the visits of the willing homes, and tell those who live there how to say no."""
-    codes = homes_in(made.zone) if made.zone else []
+    codes = homes_in(zones=[made.zone] if made.zone else []).values("code")
     there = Household.objects.filter(home_code__in=codes, valid_to__isnull=True)
     willing = list(there.filter(no_visits__isnull=True).order_by("home_code"))
     if not willing:

@@ -2,6 +2,7 @@
 
 from jinlin.territory.queries.boundaries import boundary_features
 from jinlin.territory.queries.finding import Found, find_places
+from jinlin.territory.queries.homes import homes_in
 from jinlin.territory.queries.near import Near, nearest_buildings
 from jinlin.territory.queries.steps import Choice, Step, step_at
 from jinlin.territory.queries.tree import (
@@ -26,6 +27,7 @@ __all__ = [
     "existing_place",
     "find_places",
     "forget_boundaries",
+    "homes_in",
     "lies_in_district",
     "nearest_buildings",
     "step_at",
