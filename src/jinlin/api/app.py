@@ -11,6 +11,7 @@ from jinlin.outreach.api import router as outreach_router
 from jinlin.requests import api as requests_api
 from jinlin.territory.api import router as places_router
 from jinlin.volunteering.api import router as volunteering_router
+from jinlin.voting.api import router as voting_router
 from jinlin.wishes.api import router as wishes_router
 
 api = DescribedAPI(
@@ -31,5 +32,6 @@ api.add_router("/places", places_router, auth=None, tags=["places"])
 api.add_router("/public", public_router, auth=None, tags=["public"])
 api.add_router("/volunteering", volunteering_router, auth=OR_NOBODY, tags=["volunteering"])
 api.add_router("/lists", lists_router, auth=OR_NOBODY, tags=["lists"])
+api.add_router("/ballots", voting_router, auth=OR_NOBODY, tags=["ballots"])
 api.add_router("/outreach", outreach_router, auth=OR_NOBODY, tags=["outreach"])
 api.add_router("/wishes", wishes_router, auth=OR_NOBODY, tags=["wishes"])

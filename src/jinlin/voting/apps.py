@@ -1,6 +1,7 @@
 """Registers the ballots: what recurs, and what they tell other apps."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class VotingConfig(AppConfig):
@@ -8,4 +9,7 @@ class VotingConfig(AppConfig):
     label = "voting"
 
     def ready(self) -> None:
-        from jinlin.voting import providers, recurring  # noqa: F401 - importing registers them
+        from jinlin.people import exports
+        from jinlin.voting import own_data, providers, recurring  # noqa: F401 - importing registers them
+
+        exports.register("ballots", own_data.papers_of, title=_("What I voted with my name"))

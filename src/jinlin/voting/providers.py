@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from jinlin.platform.works import Purpose, Way, Work, offer_way, tells_works
 from jinlin.voting.models import Ballot
 from jinlin.voting.outcomes import outcome_of, purpose_of
+from jinlin.voting.queries import shown_result
 from jinlin.voting.states import BallotState
 
 offer_way(Way(Purpose.DECIDE, "ballot", _("Hold a ballot"), "/desk/ballots/new/"))
@@ -21,5 +22,5 @@ def ballots_for(subject: str) -> Iterable[Work]:
         yield Work(
             subject=subject, purpose=purpose_of(ballot), title=ballot.title, url=f"/ballots/{ballot.pk}/",
             begun_at=ballot.announced_at, concluded_at=ballot.counted_at, outcome=outcome_of(ballot),
-            sides=frozenset({"residents"}), facts={"heads": ballot.heads, **ballot.result},
+            sides=frozenset({"residents"}), facts={"heads": ballot.heads, **shown_result(ballot)},
         )  # fmt: skip

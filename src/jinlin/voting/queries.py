@@ -106,6 +106,15 @@ def _standing_row(what: str, found: Mapping[str, Any]) -> StandingRow:
     )
 
 
+def shown_result(ballot: Ballot) -> dict[str, Any]:
+    """Return the result in numbers, without what is not broken down for so few papers."""
+    result = ballot.result
+    if not result or result["cast"][0] >= ballot.by.least_shown:
+        return result
+    kept = ("question", "participation", "valid")
+    return {"cast": result["cast"], "questions": [{key: one[key] for key in kept} for one in result["questions"]]}
+
+
 def results(ballot: Ballot) -> list[QuestionResult]:
     """Return what came of each question of a counted ballot."""
     counted = {row["question"]: row for row in ballot.result.get("questions", ())}

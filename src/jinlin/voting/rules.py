@@ -49,6 +49,11 @@ def may_clerk(actor: Actor, ballot: Ballot) -> Ruling:
     return no(_("Only the staff of the community enters papers and sees the roll."))
 
 
+def no_vote() -> Ruling:
+    """Return the refusal for somebody who has no vote in a ballot."""
+    return no(_("You are not on the roll of this vote, which was closed on the day it was announced."))
+
+
 def may_cast_now(ballot: Ballot) -> Ruling:
     """Say whether papers are taken at this moment."""
     if ballot.state != BallotState.ANNOUNCED or now() >= ballot.closes_at:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from jinlin.platform.access import Actor
 from jinlin.platform.audit import record_change
 from jinlin.platform.dates import now, today
-from jinlin.platform.errors import Invalid, NotAllowed, NotFound, WrongState
+from jinlin.platform.errors import Invalid, NotFound, WrongState
 from jinlin.platform.sends import sent_once
 from jinlin.voting import rules
 from jinlin.voting.electorates import entries_for
@@ -33,7 +33,7 @@ def cast(*, actor: Actor, ballot_id: int, entry_id: int, marks: Marks, key: str 
     if ballot is None:
         raise NotFound
     if entry_id not in {entry.pk for entry in entries_for(ballot, actor.person_id)}:
-        raise NotAllowed(_("You are not on the roll of this vote, which was closed on the day it was announced."))
+        rules.no_vote().enforce()
     return _take(actor, ballot, entry_id, marks, RollEntry.Channel.ONLINE, key)
 
 
