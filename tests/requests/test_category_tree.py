@@ -13,7 +13,7 @@ from jinlin.platform.errors import Invalid
 from jinlin.platform.models import AuditEntry
 from jinlin.requests.actions import install_triage_model, load_categories, replace_categories
 from jinlin.requests.models import Category
-from jinlin.requests.queries.desk import categories
+from jinlin.requests.queries.choices import categories
 from jinlin.requests.triage import triage
 from tests.support.community import make_community
 from tests.support.tables import csv_file

@@ -20,7 +20,7 @@ from jinlin.platform.dates import now, told_at
 from jinlin.requests import actions
 from jinlin.requests.models import Channel, Request
 from jinlin.requests.publishing import places_to_show
-from jinlin.requests.queries.desk import last_answer
+from jinlin.requests.queries.one import last_answer
 from jinlin.requests.rules import HANDLER_ROLES
 
 ACCEPT, DISPATCH, SIGN, TRANSFER, START, REPORT, HANDLE = (

@@ -7,7 +7,7 @@ from jinlin.algorithms.chinese_text import mask_personal
 from jinlin.open311.arguments import CLOSED, OPEN
 from jinlin.open311.rows import Told
 from jinlin.platform.spreadsheets import csv_lines
-from jinlin.requests.queries.desk import categories
+from jinlin.requests.queries.choices import categories
 from jinlin.requests.states import FINAL, OPEN_AT_DISPATCHER, State
 
 PROCESSING = "processing"

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from jinlin.open311.arguments import CLOSED, OPEN
-from jinlin.requests.queries.desk import categories
+from jinlin.requests.queries.choices import categories
 from jinlin.requests.states import FINAL, State
 
 Row = dict[str, Any]

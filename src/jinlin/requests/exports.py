@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from jinlin.algorithms.chinese_text import mask_personal
 from jinlin.platform.spreadsheets import csv_lines, write_workbook
 from jinlin.requests.models import Channel, Function, Kind, Request, Urgency
-from jinlin.requests.queries.desk import categories
+from jinlin.requests.queries.choices import categories
 from jinlin.requests.queries.resident import with_place
 from jinlin.requests.states import State
 

@@ -26,7 +26,8 @@ from jinlin.platform.forms import acted, sent
 from jinlin.platform.paging import page_of
 from jinlin.playbooks.here import current_playbook
 from jinlin.requests import rules as requests
-from jinlin.requests.queries.desk import Wanted, categories, list_url
+from jinlin.requests.queries.choices import categories
+from jinlin.requests.queries.desk import Wanted, list_url
 from jinlin.territory.models import Place, Zone
 
 PAGE = 50

@@ -1,5 +1,6 @@
 """The verbs of requests; the only code that writes them."""
 
+from jinlin.requests.actions.amending import add_to_request, withdraw_request
 from jinlin.requests.actions.approvals import (
     ask_approval,
     grant_approval,
@@ -26,18 +27,10 @@ from jinlin.requests.actions.handling import (
     transfer_request,
 )
 from jinlin.requests.actions.importing import ImportOutcome, import_requests
-from jinlin.requests.actions.intake import (
-    Contact,
-    Receipt,
-    Report,
-    Where,
-    add_to_request,
-    enter_request,
-    raise_request,
-    withdraw_request,
-)
+from jinlin.requests.actions.intake import Contact, Receipt, Report, enter_request, raise_request
 from jinlin.requests.actions.ladder import climb_request, hand_up_request
 from jinlin.requests.actions.learning import install_triage_model, learn_triage
+from jinlin.requests.actions.locating import Where
 from jinlin.requests.actions.meetings import call_meeting, record_meeting
 from jinlin.requests.actions.merging import merge_request, unmerge_request
 from jinlin.requests.actions.parts import AskedPart, ask_parts, call_off_part, finish_part, return_part, sign_part

@@ -4,7 +4,7 @@ from jinlin.platform.access import Actor
 from jinlin.platform.remembering import forget
 from jinlin.playbooks.schema import Playbook
 from jinlin.requests.models import Category, StandardText
-from jinlin.requests.queries.desk import CATEGORIES
+from jinlin.requests.queries.choices import CATEGORIES
 
 
 def load_catalogue(*, actor: Actor, playbook: Playbook) -> None:

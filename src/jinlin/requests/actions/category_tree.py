@@ -11,7 +11,7 @@ from jinlin.platform.remembering import forget
 from jinlin.region.districts import current_district
 from jinlin.requests.category_tree import new_codes, paths_of, read_tree
 from jinlin.requests.models import Category
-from jinlin.requests.queries.desk import CATEGORIES
+from jinlin.requests.queries.choices import CATEGORIES
 from jinlin.requests.triage import TREE
 
 

@@ -10,7 +10,8 @@ from jinlin.platform.errors import Invalid
 from jinlin.platform.models import StoredFile
 from jinlin.platform.sends import Send, sent_once
 from jinlin.requests import rules
-from jinlin.requests.actions.intake import Contact, Receipt, Report, Where, enter_request
+from jinlin.requests.actions.intake import Contact, Receipt, Report, enter_request
+from jinlin.requests.actions.locating import Where
 from jinlin.requests.actions.photos import attach_photos
 from jinlin.requests.actions.steps import Change, Door, advance, locked, take_step
 from jinlin.requests.models import Channel, Function, Outcome, Request, RequestPhoto

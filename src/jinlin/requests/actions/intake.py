@@ -1,4 +1,4 @@
-"""The doors in: raising a request oneself, entering one for somebody else, adding to one, withdrawing it."""
+"""The doors in: raising a request oneself, entering one for somebody else."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from jinlin.algorithms.chinese_text import bigrams
-from jinlin.algorithms.coordinates import InvalidCoordinates, System, to_wgs84
 from jinlin.organisations.queries import receiving_body_id
 from jinlin.people.actions import note_contact
 from jinlin.people.rules import may_act_for
@@ -23,35 +22,18 @@ from jinlin.platform.sends import RepeatedSend, Send, sent_once
 from jinlin.playbooks.here import current_playbook
 from jinlin.requests import rules, tasks
 from jinlin.requests.actions.clocks import turn_clocks
-from jinlin.requests.actions.merging import lock_with_members, release_members
+from jinlin.requests.actions.locating import Where, place_columns, place_of
 from jinlin.requests.actions.photos import attach_photos
-from jinlin.requests.actions.steps import Change, Door, advance, existing_category, locked, write_step
+from jinlin.requests.actions.steps import Change, existing_category, write_step
 from jinlin.requests.codes import follow_code, follow_digest
 from jinlin.requests.models import Channel, Function, Kind, Publicity, Request, RequestPhoto
-from jinlin.requests.states import BEFORE_ANSWER, State, Verb
+from jinlin.requests.states import State, Verb
 from jinlin.requests.telling import send_receipt
-from jinlin.territory.models import Place
-from jinlin.territory.queries import default_place_code, existing_place
 
 MOST_ANONYMOUS = 10
 ANONYMOUS_WINDOW = timedelta(hours=1)
 OWN_CHANNELS = {Channel.ONLINE, Channel.WECHAT, Channel.API}
 """Channels by which people raise something themselves; by the others officers enter it."""
-
-
-@dataclass(frozen=True)
-class Where:
-    """Where it is: a place's code, a point in a coordinate system, the person's own words, or nothing at all."""
-
-    place_code: str = ""
-    words: str = ""
-    longitude: float | None = None
-    latitude: float | None = None
-    system: System = System.WGS84
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.place_code or self.words) and self.longitude is None
 
 
 @dataclass(frozen=True)
@@ -135,7 +117,7 @@ def enter_request(*, actor: Actor, report: Report, contact: Contact, key: str = 
     Raises:
         NotAllowed: outside one's own area, or without a post that enters for others; and what `raise_request` raises.
     """
-    rules.may_enter_for_others(actor, _place_of(report.where)).enforce()
+    rules.may_enter_for_others(actor, place_of(report.where)).enforce()
     known = None if report.anonymous else contact
     who = f"account:{actor.account_id}"
     return _take_in(_Sender(actor, who, entered_by_id=actor.account_id, contact=known), report, key)
@@ -204,7 +186,7 @@ def _write(sender: _Sender, report: Report, code: str, send: Send) -> Request:
         publicity=Publicity.WISHED if report.wished_public else Publicity.PRIVATE,
         state=State.RECEIVED,
         category=existing_category(report.category) if report.category else "",
-        **_place_columns(report.where),
+        **place_columns(report.where),
     )
     request.body_id = receiving_body_id(request.place_code, (request.grid_id, request.estate_id))
     request.number = new_number(at)
@@ -237,75 +219,3 @@ def new_number(at: datetime) -> str:
     """Return the next number of that day, such as 20261122-0017; without gaps, and it says nothing about the place."""
     day = f"{local_day(at):%Y%m%d}"
     return f"{day}-{next_number(f'request:{day}'):04d}"
-
-
-def _place_columns(where: Where) -> dict[str, object]:
-    place = _place_of(where)
-    longitude, latitude = _point_of(where)
-    return {
-        "place_code": place.code if place else default_place_code(),
-        "grid_id": place.grid_id if place else None,
-        "estate_id": place.estate_id if place else None,
-        "place_text": rules.clean_words(where.words, longest=200, field="place_text", needed=False),
-        "longitude": longitude,
-        "latitude": latitude,
-    }
-
-
-def _place_of(where: Where) -> Place | None:
-    if not where.place_code:
-        return None
-    place = existing_place(where.place_code)
-    if place is None:
-        raise Invalid(fields={"place_code": _("There is no such place here any more; choose one from the list.")})
-    return place
-
-
-def _point_of(where: Where) -> tuple[float | None, float | None]:
-    if where.longitude is None or where.latitude is None:
-        return None, None
-    try:
-        longitude, latitude = to_wgs84(where.longitude, where.latitude, where.system)
-    except InvalidCoordinates:
-        swapped = _("This is no point here; perhaps longitude and latitude are exchanged.")
-        raise Invalid(fields={"place_code": swapped}) from None
-    if not rules.lies_in_district(longitude, latitude):
-        outside = _("This point lies outside the district; move it, or choose the place from the list.")
-        raise Invalid(fields={"place_code": outside})
-    return longitude, latitude
-
-
-def add_to_request(
-    *, actor: Actor, request_id: int, note: str, photos: Sequence[StoredFile] = (), door: Door | None = None
-) -> Request:
-    """Add words or photos to an open request (补充).
-
-    Raises:
-        Invalid, and what `take_step` raises.
-    """
-    words = rules.clean_words(note, longest=rules.LONGEST_TEXT, field="note", needed=not photos)
-    door = door or Door()
-    contents = [request_id, Verb.ADD, words, [file.digest for file in photos]]
-    with sent_once(sender=f"account:{actor.account_id}", key=door.key, contents=contents) as send:
-        request = locked(actor, request_id, door.seen_version)
-        step = advance(actor, request, Verb.ADD, Change(note=words), send)
-        attach_photos(request, step, photos, RequestPhoto.Moment.BEFORE)
-    return request
-
-
-def withdraw_request(*, actor: Actor, request_id: int, reason: str = "", door: Door | None = None) -> Request:
-    """Take back one's own request; its history stays. What was answered through it goes its own way again.
-
-    Raises:
-        What `take_step` raises.
-    """
-    change = Change(note=rules.clean_words(reason, longest=500, field="reason", needed=False))
-    door = door or Door()
-    with sent_once(f"account:{actor.account_id}", door.key, [request_id, Verb.WITHDRAW, change.note]) as send:
-        lock_with_members(request_id)
-        request = locked(actor, request_id, door.seen_version)
-        rules.may(actor, Verb.WITHDRAW, request).enforce()
-        if request.members and request.state in BEFORE_ANSWER:
-            release_members(request, _("The request that led was withdrawn."))
-        advance(actor, request, Verb.WITHDRAW, change, send)
-    return request

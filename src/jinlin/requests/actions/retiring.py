@@ -11,7 +11,7 @@ from jinlin.platform.remembering import forget
 from jinlin.platform.sends import Send
 from jinlin.requests.actions.steps import Change, carry_out, existing_category
 from jinlin.requests.models import Category, Request
-from jinlin.requests.queries.desk import CATEGORIES
+from jinlin.requests.queries.choices import CATEGORIES
 from jinlin.requests.states import OPEN, Verb
 
 NO_SEND = Send(key="", fingerprint="")

@@ -19,7 +19,7 @@ from jinlin.requests.actions.clocks import turn_clocks
 from jinlin.requests.actions.lapsing import let_lapse
 from jinlin.requests.models import Outcome, Request, Step
 from jinlin.requests.publishing import keep_public_record
-from jinlin.requests.queries.desk import categories
+from jinlin.requests.queries.choices import categories
 from jinlin.requests.states import FINAL, OPEN, OWED, TABLE, PartState, Verb
 
 TOLD = {

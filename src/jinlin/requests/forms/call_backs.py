@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from jinlin.platform.widgets import Select
 from jinlin.requests.forms import SentOnceForm
-from jinlin.requests.forms.desk import CallBackForm, StepForm, UnreachedForm
+from jinlin.requests.forms.judging import CallBackForm, UnreachedForm
+from jinlin.requests.forms.steps import StepForm
 from jinlin.requests.rules import may_take_up_again
 from jinlin.requests.states import State
 

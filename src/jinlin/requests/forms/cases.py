@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from jinlin.platform.widgets import Select
 from jinlin.requests.actions import AskedPart
-from jinlin.requests.forms.desk import CategoryField, ReasonForm, StepForm
+from jinlin.requests.forms.fields import CategoryField
+from jinlin.requests.forms.steps import ReasonForm, StepForm
 from jinlin.requests.models import Relation
-from jinlin.requests.queries import desk as queries
+from jinlin.requests.queries import choices
+from jinlin.requests.queries.one import suggested_duties
 
 
 def number_field(label: Any) -> forms.CharField:
@@ -70,9 +72,9 @@ class SplitForm(StepForm):
 
     def prepare(self) -> None:
         """Offer the bodies of the duty list, and all others below."""
-        near = {duty.body_id: duty.body.name for duty in queries.suggested_duties(self.request)}
+        near = {duty.body_id: duty.body.name for duty in suggested_duties(self.request)}
         near.pop(self.request.body_id, None)
-        others = [choice for choice in queries.body_choices() if choice[0] not in {*near, self.request.body_id}]
+        others = [choice for choice in choices.body_choices() if choice[0] not in {*near, self.request.body_id}]
         self.fields["bodies"].choices = list(near.items())
         self.fields["body"].choices = [("", _("no other body")), *others]
         if not near:

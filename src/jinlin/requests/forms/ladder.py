@@ -11,7 +11,7 @@ from jinlin.platform.dates import LOCAL
 from jinlin.platform.widgets import Select
 from jinlin.playbooks.here import current_playbook
 from jinlin.playbooks.wording import level_named
-from jinlin.requests.forms.desk import StepForm
+from jinlin.requests.forms.steps import StepForm
 from jinlin.requests.queries.ladder import link_above, rungs_above
 
 

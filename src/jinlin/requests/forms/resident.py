@@ -15,7 +15,7 @@ from jinlin.requests.forms import SentOnceForm
 from jinlin.requests.forms.photos import WithPhotos
 from jinlin.requests.forms.place import WithPlace
 from jinlin.requests.models import Channel, Function, Rating
-from jinlin.requests.queries.desk import categories
+from jinlin.requests.queries.choices import categories
 
 YES_NO = [("yes", _("yes")), ("no", _("no"))]
 

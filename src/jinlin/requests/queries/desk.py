@@ -1,4 +1,4 @@
-"""Reads of the desk door: the inbox, the list with its filters, and everything about one request."""
+"""Reads of the desk door: the inbox, and the list with its filters."""
 
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
@@ -7,18 +7,14 @@ from urllib.parse import urlencode
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Length
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from jinlin.algorithms.place_codes import Level, prefix_range
 from jinlin.disclosure.models import Disclosure
-from jinlin.organisations.models import Body, Duty
-from jinlin.organisations.queries import duties_at
 from jinlin.platform.access import Actor, in_scope
 from jinlin.platform.dates import LOCAL, now
-from jinlin.platform.remembering import remembered
 from jinlin.platform.search import matching
 from jinlin.requests import rules
-from jinlin.requests.models import Category, Clock, Publicity, Request, StandardText, Step
+from jinlin.requests.models import Publicity, Request, Step
 from jinlin.requests.queries.due import DUE, overdue, soon
 from jinlin.requests.queries.resident import with_place
 from jinlin.requests.report import among
@@ -33,19 +29,14 @@ from jinlin.requests.states import (
     State,
     Verb,
 )
-from jinlin.territory.models import Place, Zone
 
 MOST_COUNTED = 3_000
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-CATEGORIES = "categories"
-STANDARD_TEXTS = "standard-texts"
-CHOICES_LAST = 60
 NUMBER_LENGTH = 8
 NO_ZONE = 0
 """The zone of what lies in no estate, or where nobody said in which."""
 NO_COMMUNITY = "-"
 """The place of what lies in no community, or where nobody said in which."""
-
 GROUPS: dict[str, set[State]] = {
     "open": OPEN,
     "to_dispatch": OPEN_AT_DISPATCHER,
@@ -222,93 +213,3 @@ def total_of(rows: QuerySet[Request]) -> Total:
     """Count the rows of a list, but not beyond 3,000."""
     count = rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
     return Total(min(count, MOST_COUNTED), count > MOST_COUNTED)
-
-
-# --- names and choices ---
-
-
-def categories() -> dict[str, str]:
-    """Return {code: name in the language of the page} of the categories in use, by code; remembered for a minute."""
-    names = remembered(CATEGORIES, CHOICES_LAST, _categories)
-    english = (get_language() or "").startswith("en")
-    return {code: name_en if english else name for code, (name, name_en) in names.items()}
-
-
-def _categories() -> dict[str, tuple[str, str]]:
-    rows = Category.objects.filter(active=True).order_by("code")
-    return {code: (name, name_en) for code, name, name_en in rows.values_list("code", "name", "name_en")}
-
-
-def body_choices() -> list[tuple[int, str]]:
-    """Return (id, name) of the active bodies; remembered for a minute."""
-    return remembered("bodies", CHOICES_LAST, _body_choices)
-
-
-def _body_choices() -> list[tuple[int, str]]:
-    return list(Body.objects.filter(active=True).order_by("place_code", "name").values_list("pk", "name"))
-
-
-def zone_choices() -> list[tuple[int, str]]:
-    """Return (id, name) of the estates and grids; remembered for a minute."""
-    return remembered("zones", CHOICES_LAST, _zone_choices)
-
-
-def _zone_choices() -> list[tuple[int, str]]:
-    zones = Zone.objects.filter(kind__in=[Zone.Kind.ESTATE, Zone.Kind.GRID], valid_to__isnull=True)
-    return list(zones.order_by("kind", "label").values_list("pk", "name"))
-
-
-def place_choices() -> list[tuple[str, str]]:
-    """Return (code, name) of the subdistricts and communities, and the buildings of an only one; remembered for a minute."""
-    return remembered("places", CHOICES_LAST, _place_choices)
-
-
-def _place_choices() -> list[tuple[str, str]]:
-    places = Place.objects.filter(valid_to__isnull=True).order_by("code")
-    wide = list(places.filter(level__in=[Level.SUBDISTRICT, Level.COMMUNITY]).values_list("code", "name"))
-    if sum(len(code) == Level.COMMUNITY for code, _name in wide) != 1:
-        return wide
-    return [*wide, *places.filter(level=Level.BUILDING).values_list("code", "address")]
-
-
-# --- one request ---
-
-
-def one(actor: Actor, request_id: int) -> Request | None:
-    """Return a request that the actor may see, with the names that its page shows."""
-    rows = with_place(rules.visible_to(actor)).select_related("body", "suggestion", "estate", "grid", "reporter")
-    return rows.filter(pk=request_id).first()
-
-
-def clocks_of(request: Request) -> list[Clock]:
-    """Return all promises of a request, running and past, in the order in which they began."""
-    return list(request.clocks.order_by("started_at", "due_at"))
-
-
-def suggested_duties(request: Request, category: str = "") -> list[Duty]:
-    """Return who answers for a request by the duty list, the closest line of each body first."""
-    lines = duties_at(
-        task=Duty.Task.HANDLE,
-        place_code=request.place_code,
-        zone_ids=(request.grid_id, request.estate_id),
-        category=category or request.category,
-    )
-    return list({line.body_id: line for line in reversed(lines)}.values())[::-1]
-
-
-def standard_texts(verb: str) -> list[StandardText]:
-    """Return the ready answers for a step; remembered for a minute."""
-    texts = StandardText.objects.filter(verb=verb).order_by("pk")
-    return remembered(f"{STANDARD_TEXTS}:{verb}", CHOICES_LAST, lambda: list(texts))
-
-
-def public_record(request: Request) -> Disclosure | None:
-    """Return what the public sees of a request now."""
-    rows = Disclosure.objects.filter(subject_kind=request._meta.label_lower, subject_id=request.pk, current=True)
-    return rows.first()
-
-
-def last_answer(request: Request) -> str:
-    """Return the words of the newest answer, empty as long as there is none."""
-    steps = request.steps.filter(verb__in=[Verb.HANDLE, Verb.DECLINE]).order_by("-number")
-    return steps.values_list("note", flat=True).first() or ""

@@ -18,7 +18,7 @@ from jinlin.platform.dates import now
 from jinlin.platform.errors import NotFound
 from jinlin.requests.models import Request
 from jinlin.requests.queries.calendar import owed_by
-from jinlin.requests.queries.desk import categories
+from jinlin.requests.queries.choices import categories
 from jinlin.requests.views.desk.door import desk_page
 
 

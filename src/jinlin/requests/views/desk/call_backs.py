@@ -21,7 +21,7 @@ from jinlin.requests.actions import Contact, Door
 from jinlin.requests.forms.call_backs import DrawForm, Drawn, DrawnCallForm, DrawnUnreachedForm
 from jinlin.requests.models import CallBack, CallBackRound
 from jinlin.requests.queries import call_backs as reads
-from jinlin.requests.queries.desk import last_answer
+from jinlin.requests.queries.one import last_answer
 from jinlin.requests.rules import call_backs as calling
 from jinlin.requests.states import Verb
 from jinlin.requests.views.desk.door import request_of

@@ -6,7 +6,7 @@ from jinlin.platform.access import Actor, Role
 from jinlin.platform.doors import for_holders_of
 from jinlin.platform.errors import NotFound
 from jinlin.requests.models import Request
-from jinlin.requests.queries import desk as queries
+from jinlin.requests.queries.one import one
 from jinlin.requests.rules import HANDLER_ROLES
 
 DESK_ROLES = HANDLER_ROLES | {Role.AUDITOR}
@@ -23,7 +23,7 @@ def request_of(actor: Actor, request_id: int) -> Request:
     Raises:
         NotFound.
     """
-    found = queries.one(actor, request_id)
+    found = one(actor, request_id)
     if found is None:
         raise NotFound
     return found

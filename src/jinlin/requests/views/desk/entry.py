@@ -12,7 +12,7 @@ from jinlin.platform.errors import Invalid, KeyReused
 from jinlin.requests import actions, rules
 from jinlin.requests.actions import Receipt
 from jinlin.requests.forms import show_refusal
-from jinlin.requests.forms.desk import EntryForm
+from jinlin.requests.forms.entry import EntryForm
 from jinlin.requests.queries.field import recent_places
 from jinlin.requests.triage import danger_words, emergency_words
 from jinlin.requests.views.desk.door import desk_page

@@ -19,10 +19,12 @@ from jinlin.platform.paging import page_of
 from jinlin.platform.spreadsheets import XLSX_TYPE
 from jinlin.platform.wording import in_a_row
 from jinlin.requests import exports, rules
-from jinlin.requests.forms.desk import FilterForm
+from jinlin.requests.forms.listing import FilterForm
 from jinlin.requests.models import Request
+from jinlin.requests.queries import choices
 from jinlin.requests.queries import desk as queries
 from jinlin.requests.queries.call_backs import why_left_out
+from jinlin.requests.queries.one import suggested_duties
 from jinlin.requests.queries.parts import owed_parts
 from jinlin.requests.timeline import photo_address
 from jinlin.requests.triage import sureness
@@ -63,7 +65,7 @@ def bulk_of(actor: Actor) -> list[tuple[str, Words]]:
 
 def lines_of(actor: Actor, rows: Iterable[Request]) -> list[Line]:
     """Return the rows ready to show."""
-    names = queries.categories()
+    names = choices.categories()
     return [Line(row, names.get(row.category, ""), next_step(row, rules.parts_by_post(actor, row))) for row in rows]
 
 
@@ -146,11 +148,11 @@ def preview(request: HttpRequest, actor: Actor, request_id: int) -> HttpResponse
 
 def preview_of(actor: Actor, found: Request) -> dict[str, Any]:
     """Return what the pane shows of a request."""
-    duties = queries.suggested_duties(found, suggested_category(found))
+    duties = suggested_duties(found, suggested_category(found))
     return {
         "found": found,
         "photos": [photo_address(photo.pk) for photo in found.photos.all()],
-        "category": queries.categories().get(found.category, ""),
+        "category": choices.categories().get(found.category, ""),
         "suggestion": suggestion_of(found),
         "duty": duties[0] if duties else None,
         "steps": [step for step in open_steps(found, rules.verbs_by_post(actor, found)) if step.key],
@@ -168,7 +170,7 @@ def suggestion_of(found: Request) -> dict[str, Any] | None:
     if suggestion is None or not suggestion.category:
         return None
     return {
-        "category": queries.categories().get(suggestion.category, suggestion.category),
+        "category": choices.categories().get(suggestion.category, suggestion.category),
         "urgency": suggestion.get_urgency_display(),
         "sureness": sureness(suggestion.confidence),
         "words": in_a_row(suggestion.words[:6]),

@@ -16,14 +16,14 @@ from jinlin.platform.sends import RepeatedSend
 from jinlin.requests import actions, rules
 from jinlin.requests.actions import Contact, Door
 from jinlin.requests.forms import show_refusal
-from jinlin.requests.forms.desk import StepForm
 from jinlin.requests.forms.place import WithPlace
+from jinlin.requests.forms.steps import StepForm
 from jinlin.requests.merged import members_below, root_of
 from jinlin.requests.models import Publicity, Request, RequestPhoto, Step
-from jinlin.requests.queries import desk as queries
-from jinlin.requests.queries import ties
+from jinlin.requests.queries import choices, ties
 from jinlin.requests.queries.approvals import Told, approvals_of, told
 from jinlin.requests.queries.ladder import way_up
+from jinlin.requests.queries.one import clocks_of, suggested_duties
 from jinlin.requests.queries.parts import parts_of
 from jinlin.requests.queries.resident import history_of, photos_by_step
 from jinlin.requests.states import Verb
@@ -162,14 +162,14 @@ def about(actor: Actor, found: Request) -> dict[str, Any]:
     """Return what every page about one request shows."""
     photos, steps = photos_by_step(found), list(history_of(found))
     every = [photo for taken in photos.values() for photo in taken]
-    duties = queries.suggested_duties(found, suggested_category(found))
+    duties = suggested_duties(found, suggested_category(found))
     return {
         "found": found,
-        "category": queries.categories().get(found.category, ""),
+        "category": choices.categories().get(found.category, ""),
         "before": [photo_address(one.pk) for one in every if one.moment == RequestPhoto.Moment.BEFORE],
         "after": [photo_address(one.pk) for one in every if one.moment == RequestPhoto.Moment.AFTER],
         "entries": officer_entries(steps, photos),
-        "clocks": queries.clocks_of(found),
+        "clocks": clocks_of(found),
         "approvals": approvals_told(actor, found, steps),
         "suggestion": suggestion_of(found),
         "duties": duties,

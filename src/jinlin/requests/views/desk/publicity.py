@@ -19,10 +19,11 @@ from jinlin.platform.wording import in_a_row
 from jinlin.requests import actions, rules
 from jinlin.requests.actions import Door, Look
 from jinlin.requests.forms import show_refusal
-from jinlin.requests.forms.desk import PublishForm, ReasonForm
+from jinlin.requests.forms.publicity import PublishForm
+from jinlin.requests.forms.steps import ReasonForm
 from jinlin.requests.models import Publicity, Request
 from jinlin.requests.publishing import ShownPlace, places_to_show
-from jinlin.requests.queries import desk as queries
+from jinlin.requests.queries.one import last_answer, public_record
 from jinlin.requests.timeline import photo_address
 from jinlin.requests.views.desk.door import desk_page, request_of
 
@@ -88,8 +89,8 @@ def _photo_words(photo: Any) -> str:
 
 def _proposal(found: Request) -> dict[str, Any]:
     """Return what the form starts from: what is public already, or else the original with everything personal covered."""
-    shown, names = queries.public_record(found), _names(found)
-    answer = redacted(queries.last_answer(found), names)
+    shown, names = public_record(found), _names(found)
+    answer = redacted(last_answer(found), names)
     if shown is not None:
         return {"title": shown.title, "text": shown.text, "answer": answer}
     return {
@@ -112,7 +113,7 @@ def _covered_title(found: Request, names: list[str]) -> str:
 
 
 def _side_by_side(request: HttpRequest, found: Request, form: PublishForm, *, status: int) -> HttpResponse:
-    answer, names = queries.last_answer(found), _names(found)
+    answer, names = last_answer(found), _names(found)
     context = {
         "found": found,
         "form": form,
@@ -121,7 +122,7 @@ def _side_by_side(request: HttpRequest, found: Request, form: PublishForm, *, st
         "original_answer": _marked(answer, names),
         "found_kinds": _counted("\n".join([found.title, found.text, answer]), names),
         "photos": [(photo.pk, photo_address(photo.pk), _photo_words(photo)) for photo in found.photos.all()],
-        "shown": queries.public_record(found),
+        "shown": public_record(found),
         "may_refuse": found.publicity == Publicity.WISHED,
     }
     return render(request, "requests/desk/publish.html", context, status=status)
@@ -150,7 +151,7 @@ def _counted(text: str, names: list[str]) -> str:
 def refuse(request: HttpRequest, actor: Actor, request_id: int) -> HttpResponse:
     """Say why it does not become public, or why it is public no longer; whoever raised it is told."""
     found = request_of(actor, request_id)
-    shown: Disclosure | None = queries.public_record(found)
+    shown: Disclosure | None = public_record(found)
     ruling = rules.may_take_from_public if shown else rules.may_refuse_publication
     ruling(actor, found).enforce()
     form = ReasonForm(request.POST if request.method == "POST" else None, request=found)

@@ -9,8 +9,8 @@ from django.utils.translation import pgettext_lazy
 
 from jinlin.platform.errors import Words
 from jinlin.requests import actions, rules
-from jinlin.requests.forms import approvals, call_backs, cases, ladder
-from jinlin.requests.forms import desk as forms
+from jinlin.requests.forms import approvals, call_backs, cases, judging, ladder
+from jinlin.requests.forms import steps as forms
 from jinlin.requests.models import Request
 from jinlin.requests.queries.ladder import goes_by_chain, meeting_begun, meeting_called, rungs_above
 from jinlin.requests.rules import Part
@@ -70,7 +70,7 @@ STEPS = [
     StepPage(
         "record",
         Verb.CLOSE,
-        forms.CallBackForm,
+        judging.CallBackForm,
         actions.record_call_back,
         _("Write down the call-back"),
         "KeyE",
@@ -79,7 +79,7 @@ STEPS = [
     StepPage(
         "unreached",
         Verb.CLOSE,
-        forms.UnreachedForm,
+        judging.UnreachedForm,
         actions.record_failed_call_back,
         _("Could not be reached"),
         "",

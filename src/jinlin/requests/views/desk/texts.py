@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from jinlin.requests.models import Request
-from jinlin.requests.queries.desk import standard_texts
+from jinlin.requests.queries.choices import standard_texts
 
 
 @dataclass(frozen=True)
