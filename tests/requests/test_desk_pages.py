@@ -13,7 +13,7 @@ from jinlin.platform.dates import today
 from jinlin.platform.models import AuditEntry
 from jinlin.requests import actions
 from jinlin.requests.models import Category, Request, Suggestion
-from jinlin.requests.queries import choices
+from jinlin.requests.queries.choices import categories
 from jinlin.requests.states import State, Verb
 from tests.requests.desk_cases import CATEGORY, RunningClock, at, raised, running_clock
 from tests.support.community import Community, make_community
@@ -461,11 +461,11 @@ def test_the_inbox_offers_what_the_post_allows(
 
 
 def test_categories_have_the_language_of_the_page(place: Community) -> None:
-    code = next(iter(choices.categories()))
+    code = next(iter(categories()))
     with override("en"):
-        english = choices.categories()[code]
+        english = categories()[code]
     with override("zh-hans"):
-        chinese = choices.categories()[code]
+        chinese = categories()[code]
     row = Category.objects.get(code=code)
     assert (english, chinese) == (row.name_en, row.name)
 

@@ -12,8 +12,8 @@ from jinlin.playbooks.wording import UNITS
 from jinlin.requests.forms import SentOnceForm
 from jinlin.requests.forms.steps import StepForm
 from jinlin.requests.models import Approval
-from jinlin.requests.queries import choices
 from jinlin.requests.queries.call_backs import exclusions_of
+from jinlin.requests.queries.choices import body_choices
 from jinlin.requests.wishes import Wish
 
 
@@ -71,7 +71,7 @@ class AskTransferForm(AskForm):
 
     def prepare(self) -> None:
         """Offer the bodies, but for the one that has it."""
-        bodies = [(pk, name) for pk, name in choices.body_choices() if pk != self.request.body_id]
+        bodies = [(pk, name) for pk, name in body_choices() if pk != self.request.body_id]
         self.fields["body"].choices = [("", _("please choose")), *bodies]
 
     def arguments(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from jinlin.requests.actions import AskedPart
 from jinlin.requests.forms.fields import CategoryField
 from jinlin.requests.forms.steps import ReasonForm, StepForm
 from jinlin.requests.models import Relation
-from jinlin.requests.queries import choices
+from jinlin.requests.queries.choices import body_choices
 from jinlin.requests.queries.one import suggested_duties
 
 
@@ -74,7 +74,7 @@ class SplitForm(StepForm):
         """Offer the bodies of the duty list, and all others below."""
         near = {duty.body_id: duty.body.name for duty in suggested_duties(self.request)}
         near.pop(self.request.body_id, None)
-        others = [choice for choice in choices.body_choices() if choice[0] not in {*near, self.request.body_id}]
+        others = [choice for choice in body_choices() if choice[0] not in {*near, self.request.body_id}]
         self.fields["bodies"].choices = list(near.items())
         self.fields["body"].choices = [("", _("no other body")), *others]
         if not near:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jinlin.platform.widgets import Select
 from jinlin.requests.models import Urgency
-from jinlin.requests.queries import choices
+from jinlin.requests.queries.choices import categories
 
 YES_NO = [("yes", _("yes")), ("no", _("no"))]
 
@@ -30,7 +30,7 @@ class CategoryField(forms.ChoiceField):
 
     def fill(self, first: Iterable[tuple[str, str]] = ()) -> None:
         """Take the tree as it is now; `first` are choices that stand above it."""
-        names = choices.categories()
+        names = categories()
         groups: dict[str, list[tuple[str, str]]] = {}
         for code, name in names.items():
             groups.setdefault(names.get(code[:2], name), []).append((code, name))

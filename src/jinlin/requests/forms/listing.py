@@ -10,8 +10,8 @@ from jinlin.platform.widgets import Select
 from jinlin.platform.wording import labelled
 from jinlin.requests.forms.fields import CategoryField
 from jinlin.requests.models import Channel, Kind, Outcome, Urgency
-from jinlin.requests.queries import choices
 from jinlin.requests.queries import desk as queries
+from jinlin.requests.queries.choices import body_choices, categories, place_choices, zone_choices
 from jinlin.requests.queries.desk import Wanted
 from jinlin.requests.report import SETS
 
@@ -55,14 +55,14 @@ class FilterForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["category"].fill([ALL])
-        self.fields["place"].choices = [ALL, *self._above(), *choices.place_choices()]
-        self.fields["zone"].choices = [ALL, (queries.NO_ZONE, _("outside the estates")), *choices.zone_choices()]
-        self.fields["body"].choices = [ALL, *choices.body_choices()]
+        self.fields["place"].choices = [ALL, *self._above(), *place_choices()]
+        self.fields["zone"].choices = [ALL, (queries.NO_ZONE, _("outside the estates")), *zone_choices()]
+        self.fields["body"].choices = [ALL, *body_choices()]
 
     @staticmethod
     def _above() -> list[tuple[str, Any]]:
         """Offer what lies in no community, where there is more than one."""
-        several = any(len(code) == Level.COMMUNITY for code, _name in choices.place_choices())
+        several = any(len(code) == Level.COMMUNITY for code, _name in place_choices())
         return [(queries.NO_COMMUNITY, _("outside the communities"))] if several else []
 
     @property
@@ -86,4 +86,4 @@ class FilterForm(forms.Form):
 
     @staticmethod
     def _category_name(code: str) -> str:
-        return choices.categories().get(code, code)
+        return categories().get(code, code)

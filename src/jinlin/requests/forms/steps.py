@@ -14,6 +14,7 @@ from jinlin.requests.forms.fields import CategoryField, urgency_field, words_fie
 from jinlin.requests.forms.photos import WithPhotos
 from jinlin.requests.forms.place import WithPlace
 from jinlin.requests.models import Outcome, Request
+from jinlin.requests.queries.choices import body_choices
 from jinlin.requests.queries.one import suggested_duties
 
 OTHER = "other"
@@ -103,7 +104,7 @@ class GiveForm(StepForm):
         self.duties: dict[str, Duty] = {str(duty.pk): duty for duty in duties}
         choices = [(value, with_remark(duty.body.name, duty.basis)) for value, duty in self.duties.items()]
         self.fields["choice"].choices = [*choices, (OTHER, _("another body"))]
-        self.fields["body"].choices = [("", _("please choose")), *choices.body_choices()]
+        self.fields["body"].choices = [("", _("please choose")), *body_choices()]
         self.initial.setdefault("choice", choices[0][0] if choices else OTHER)
 
     @property
