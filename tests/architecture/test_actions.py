@@ -55,7 +55,7 @@ def test_there_are_actions():
     assert offered_actions()
 
 
-NOBODYS = {"disclosure/actions.py": {"update_state"}}
+NOBODYS = {"disclosure/actions/records.py": {"update_state"}}
 """Consequences of a step that was taken, allowed and audited elsewhere in the same transaction."""
 
 

@@ -37,6 +37,7 @@ COLUMNS = {
     ),
     "item_list": ("claim_days",),
     "ballot": ("days_least", "days_most", "least_shown"),
+    "notice": ("least_days",),
     "clock": ("amount",),
     "post": ("seats", "needed", "per_10000_residents", "term_years"),
     "filing": ("days",),

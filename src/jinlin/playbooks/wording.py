@@ -31,6 +31,7 @@ COLUMNS = {
     "days_least": gettext_noop("Days, at least"),
     "days_most": gettext_noop("Days, at most"),
     "least_shown": gettext_noop("Papers below which nothing is broken down"),
+    "least_days": gettext_noop("Days for which it is posted, at least"),
     "amount": gettext_noop("Time limit"),
     "seats": gettext_noop("Seats"),
     "needed": gettext_noop("Needed at each place"),
@@ -58,6 +59,7 @@ TABLES = {
     "slot": gettext_noop("Lists that the place fills in"),
     "ballot": gettext_noop("Ballots"),
     "item_list": gettext_noop("Lists of problems, needs, projects and orders"),
+    "notice": gettext_noop("Public notices"),
 }
 MILESTONES = {
     "dispatch": gettext_noop("Dispatch"),

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from jinlin.assessment.rules import COCKPIT_ROLES
+from jinlin.disclosure.rules import WORKERS as NOTICE_WORKERS
 from jinlin.lists.rules import WORKERS
 from jinlin.organisations.rules.acting import KEEPERS
 from jinlin.people.rules import ROLL_READERS
@@ -58,7 +59,7 @@ DOORS = {
         Item("requests:desk-call-backs", "phone", pgettext_lazy("bar", "Call-backs"), ROUND_READERS),
         Item("deliberation:desk", "messages-square", pgettext_lazy("bar", "Discuss")),
         Item("voting:desk", "vote", pgettext_lazy("bar", "Votes")),
-        Item("disclosure:desk", "megaphone", pgettext_lazy("bar", "Notices")),
+        Item("disclosure:desk", "megaphone", pgettext_lazy("bar", "Notices"), NOTICE_WORKERS),
         Item("people:desk-roll", "users-round", pgettext_lazy("bar", "Roll"), ROLL_READERS),
         Item("clusters:desk-list", "layers", pgettext_lazy("bar", "Common troubles"), OFFICE),
         Item("territory:desk-places", "map", pgettext_lazy("bar", "Places")),

@@ -20,12 +20,14 @@ from jinlin.algorithms.working_time.clock import (
     traffic_light,
     warning_moment,
 )
+from jinlin.algorithms.working_time.periods import LastDay, last_day
 
 __all__ = [
     "DEFAULT_HOURS",
     "Calendar",
     "DayKind",
     "Deadline",
+    "LastDay",
     "Light",
     "MissingCalendarYear",
     "Pause",
@@ -35,6 +37,7 @@ __all__ = [
     "deadline_with",
     "elapsed",
     "extended",
+    "last_day",
     "share_used",
     "traffic_light",
     "warning_moment",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from jinlin.playbooks.checks import (
     approvals,
+    disclosures,
     forums,
     lists,
     organisations,
@@ -22,6 +23,6 @@ __all__ = ["Problem", "catalogue_problems", "playbook_problems"]
 
 def playbook_problems(playbook: Playbook) -> Iterator[Problem]:
     """What is wrong with a playbook whose rows are each right by themselves."""
-    tables = (places, requests, approvals, organisations, lists, forums, voting, procedures, watching)
+    tables = (places, requests, approvals, organisations, lists, forums, voting, procedures, disclosures, watching)
     for rule in (rule for table in tables for rule in table.RULES):
         yield from rule(playbook)

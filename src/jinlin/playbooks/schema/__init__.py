@@ -2,6 +2,7 @@
 
 from jinlin.playbooks.schema.approvals import TOLD_PLACEHOLDERS, Approval, ApprovalKind
 from jinlin.playbooks.schema.base import CategoryCode, Identifier, Named, PlaceLevel, Role, Row, Share, Text
+from jinlin.playbooks.schema.disclosures import NoticeChannel, NoticeKind
 from jinlin.playbooks.schema.forums import Departments, Forum, Majority, Portion, Voters
 from jinlin.playbooks.schema.lists import ListKind
 from jinlin.playbooks.schema.organisations import (
@@ -86,6 +87,8 @@ __all__ = [
     "Milestone",
     "Named",
     "Norms",
+    "NoticeChannel",
+    "NoticeKind",
     "Option",
     "Part",
     "Partnership",

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 from jinlin.platform.errors import Invalid
 from jinlin.playbooks.schema.approvals import Approval, ApprovalKind
 from jinlin.playbooks.schema.base import Identifier, Named, PlaceLevel, Row, Share, Text
+from jinlin.playbooks.schema.disclosures import NoticeKind
 from jinlin.playbooks.schema.forums import Forum
 from jinlin.playbooks.schema.hot_issues import HotRule
 from jinlin.playbooks.schema.lists import ListKind
@@ -141,6 +142,7 @@ class Playbook(Row):
     item_list: tuple[ListKind, ...] = ()
     ballot: tuple[BallotKind, ...] = ()
     forum: tuple[Forum, ...] = ()
+    notice: tuple[NoticeKind, ...] = ()
     norms: Norms = Norms()
     indicators: tuple[IndicatorId, ...] = ()
     categories: Catalogue
@@ -152,6 +154,10 @@ class Playbook(Row):
     def post_named(self, key: str) -> Post:
         """The row of a post. Raises NotInPlaybook."""
         return _by(self.post, "key", key)
+
+    def notice_kind(self, key: str) -> NoticeKind:
+        """The row of a kind of public notice. Raises NotInPlaybook."""
+        return _by(self.notice, "key", key)
 
     def chain_above(self, kind: str) -> tuple[Body, ...]:
         """The kinds of body that work goes up through from `kind`, itself first, of several the first. Raises NotInPlaybook."""

@@ -10,12 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from jinlin.disclosure.models import Disclosure
-from jinlin.disclosure.rules import KIND_NAMES, findings_in, redacted
+from jinlin.disclosure.rules import counted_kinds, marked, redacted
 from jinlin.people.queries import names_at_home
 from jinlin.platform.access import Actor
 from jinlin.platform.errors import Invalid, KeyReused, Stale
 from jinlin.platform.sends import RepeatedSend
-from jinlin.platform.wording import in_a_row
 from jinlin.requests import actions, rules
 from jinlin.requests.actions import Door, Look
 from jinlin.requests.forms import show_refusal
@@ -117,32 +116,15 @@ def _side_by_side(request: HttpRequest, found: Request, form: PublishForm, *, st
     context = {
         "found": found,
         "form": form,
-        "original": _marked(found.text, names),
-        "original_title": _marked(found.title, names),
-        "original_answer": _marked(answer, names),
-        "found_kinds": _counted("\n".join([found.title, found.text, answer]), names),
+        "original": marked(found.text, names),
+        "original_title": marked(found.title, names),
+        "original_answer": marked(answer, names),
+        "found_kinds": counted_kinds("\n".join([found.title, found.text, answer]), names),
         "photos": [(photo.pk, photo_address(photo.pk), _photo_words(photo)) for photo in found.photos.all()],
         "shown": public_record(found),
         "may_refuse": found.publicity == Publicity.WISHED,
     }
     return render(request, "requests/desk/publish.html", context, status=status)
-
-
-def _marked(text: str, names: list[str]) -> list[tuple[str, str]]:
-    """Return the text in pieces: (words, name of what they tell, empty where they tell nothing)."""
-    pieces, done = [], 0
-    for finding in findings_in(text, names):
-        pieces += [(text[done : finding.start], ""), (text[finding.start : finding.end], KIND_NAMES[finding.kind])]
-        done = finding.end
-    return [(words, kind) for words, kind in [*pieces, (text[done:], "")] if words]
-
-
-def _counted(text: str, names: list[str]) -> str:
-    """Return what was found and how often, such as 电话1处、姓名2处."""
-    kinds = [str(KIND_NAMES[finding.kind]) for finding in findings_in(text, names)]
-    return in_a_row(
-        _("%(kind)s ×%(count)s") % {"kind": kind, "count": kinds.count(kind)} for kind in dict.fromkeys(kinds)
-    )
 
 
 @never_cache

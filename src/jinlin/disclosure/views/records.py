@@ -1,6 +1,6 @@
-"""The public pages: the list with its map, one record, and their photos. Nobody needs to sign in."""
+"""The public records: the list with its map, one record, and their photos. Nobody needs to sign in."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -10,14 +10,13 @@ from jinlin.disclosure import queries
 from jinlin.disclosure.forms import BoxForm, PointsForm, WantedForm
 from jinlin.disclosure.models import DisclosedPhoto, Disclosure
 from jinlin.disclosure.providers import beside
+from jinlin.disclosure.views.files import photo_answer
 from jinlin.platform.addresses import same_list
 from jinlin.platform.errors import Gone, NotFound
 from jinlin.platform.paging import page_of
-from jinlin.platform.photos import file_path
 
 PAGE = 20
 MOST_COUNTED = 10_000
-PHOTO_LASTS = 3600
 
 
 @require_safe
@@ -91,11 +90,4 @@ def photo(request: HttpRequest, photo_id: int) -> HttpResponse:
     shown = queries.public_photo(photo_id)
     if shown is None:
         raise NotFound
-    etag = f'"{shown.file.digest}"'
-    if request.headers.get("If-None-Match") == etag:
-        answer: HttpResponse = HttpResponseNotModified()
-    else:
-        answer = FileResponse(file_path(shown.file.digest).open("rb"), content_type=shown.file.media_type)
-    answer["ETag"] = etag
-    patch_cache_control(answer, public=True, max_age=PHOTO_LASTS)
-    return answer
+    return photo_answer(request, shown.file, public=True)
