@@ -53,8 +53,8 @@ def object_to(*, actor: Actor, notice_id: int, text: str, door: Door = ANY_DOOR)
 
     Raises:
         NotSignedIn, NotFound, KeyReused.
-        WrongState: after the period, with where to turn instead.
-        Invalid: without words, or for one objection too many.
+        WrongState: after the period, with where to turn instead, and for one objection too many.
+        Invalid: without words.
     """
     actor.must_be_signed_in()
     person = Person.objects.filter(pk=actor.person_id or 0).first()
@@ -117,9 +117,7 @@ def _person_of(actor: Actor, objector: Objector) -> Person | None:
 def _refuse_too_many(notice: PublicNotice, person: Person | None) -> None:
     open_ones = notice.objections.filter(person=person, answered_at__isnull=True, taken_back_at__isnull=True)
     if person is not None and open_ones.count() >= MOST_OPEN:
-        raise Invalid(
-            fields={"text": _("%(most)s of your objections wait for an answer already.") % {"most": MOST_OPEN}}
-        )
+        raise WrongState(_("%(most)s of your objections wait for an answer already.") % {"most": MOST_OPEN})
 
 
 def _write(

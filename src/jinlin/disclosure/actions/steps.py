@@ -38,7 +38,7 @@ TOLD_POSTERS: Mapping[str, Words] = dict.fromkeys((V.OBJECT, V.ENTER), _("An obj
 
 def locked(actor: Actor, notice_id: int) -> PublicNotice:
     """Lock a notice that the actor may know of. Raises: NotFound."""
-    return locked_row(visible_to(actor), notice_id, "body")
+    return locked_row(PublicNotice, notice_id, "body", visible=visible_to(actor))
 
 
 def _check(actor: Actor, notice: PublicNotice, verb: str) -> None:

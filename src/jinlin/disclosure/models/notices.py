@@ -35,7 +35,7 @@ class PublicNotice(models.Model):
     posted_at = models.DateTimeField(_("posted"), null=True)
     last_day = models.DateField(_("last day"), null=True)
     provisional = models.BooleanField(default=False)
-    ended_at = models.DateTimeField(_("ended"), null=True)
+    ended_at = models.DateTimeField(pgettext_lazy("public notice", "ended"), null=True)
 
     class Meta:
         constraints = [

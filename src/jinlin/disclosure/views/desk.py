@@ -9,8 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -76,7 +75,7 @@ def export(request: HttpRequest, actor: Actor, form: str) -> HttpResponse:
         answer: HttpResponse = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     else:
         buffer = io.BytesIO()
-        write_workbook(buffer, exports.HEADS, rows, sheet=_("Notices"))
+        write_workbook(buffer, exports.HEADS, rows, sheet=pgettext("public notices", "Notices"))
         answer = HttpResponse(buffer.getvalue(), content_type=XLSX_TYPE)
     answer["Content-Disposition"] = content_disposition_header(True, f"notices-{today():%Y%m%d}.{form}")
     return answer

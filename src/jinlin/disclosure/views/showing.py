@@ -78,7 +78,7 @@ def shown(notice: PublicNotice) -> dict[str, Any]:
 
 def with_changes(editions: list[Edition]) -> list[dict[str, Any]]:
     """Return versions, the newest first, each with its short digest and, but for the first, what it changed."""
-    older: list[Edition | None] = [*editions[1:], None]
+    older: list[Edition | None] = [*editions[1:], *([None] if editions else [])]
     return [
         {
             "edition": edition,
