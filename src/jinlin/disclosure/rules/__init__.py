@@ -14,6 +14,7 @@ from jinlin.disclosure.rules.notices import (
 )
 from jinlin.disclosure.rules.personal import (
     KIND_NAMES,
+    NEVER_PUBLIC,
     counted_kinds,
     findings_in,
     marked,
@@ -28,6 +29,7 @@ from jinlin.disclosure.rules.personal import (
 __all__ = [
     "KIND_NAMES",
     "LOOKERS",
+    "NEVER_PUBLIC",
     "POSTERS",
     "WORKERS",
     "at_desk",
