@@ -13,7 +13,7 @@ from django.utils import translation
 
 from tests.support import mission
 from tests.support.adopted import method
-from tests.support.browser import browser, chromium, desktop, new_visitor, phone
+from tests.support.browser import browser, chromium, desktop, new_visitor, patient_server, phone
 from tests.support.budgets import query_budget
 from tests.support.clocks import clock
 from tests.support.community import build_community
@@ -21,7 +21,17 @@ from tests.support.databases import BaseRows, enter_district, forget, make_distr
 from tests.support.recorded import record
 from tests.support.shared import shared_data, shared_folder
 
-__all__ = ["browser", "clock", "desktop", "method", "new_visitor", "phone", "query_budget", "shared_data"]
+__all__ = [
+    "browser",
+    "clock",
+    "desktop",
+    "method",
+    "new_visitor",
+    "patient_server",
+    "phone",
+    "query_budget",
+    "shared_data",
+]
 
 # How long an example takes says more about the machine's other work than about the code.
 hypothesis.settings.register_profile("jinlin", deadline=None, print_blob=True)

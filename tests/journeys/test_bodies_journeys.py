@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from jinlin.organisations.actions import (
     NewFiling,
@@ -57,13 +58,13 @@ def test_the_page_of_an_estate(new_visitor: Any, community: Community, method: C
         page = visitor.goto("/estates/")
         visitor.assert_accessible()
         visitor.picture("estates")
-        page.get_by_role("link", name="幸福里").click()
+        visitor.follow("幸福里")
         page.wait_for_url(f"**/estates/{community.estates[0].label}/")
         visitor.assert_accessible()
         visitor.picture("estate")
         shown = page.locator("main").inner_text()
         assert "4/7" in shown and "区财政局" in shown and "测试" not in shown
-        page.get_by_role("link", name="虹山社区").click()
+        visitor.go(page.get_by_role("link", name="虹山社区"))
         page.wait_for_url("**/communities/**")
         visitor.assert_accessible()
         visitor.picture("community")
@@ -107,13 +108,13 @@ def test_a_matter_from_filing_to_receipt(new_visitor: Any, community: Community,
     page = member.goto("/desk/filings/")
     member.assert_accessible()
     page.locator("details summary", has_text="报送事项").click()
-    page.get_by_role("link", name="组织活动审核").click()
+    member.follow("组织活动审核")
     page.locator("input[name=title]").fill("端午非遗体验")
     for area in page.locator("textarea").all():
         area.fill("面向全体居民的非遗体验活动")
     member.assert_accessible()
     member.picture("desk-new-filing")
-    page.get_by_role("button", name="报送").click()
+    member.press("报送")
     page.wait_for_url("**/desk/filings/*/")
     filing = Filing.objects.get()
 
@@ -122,11 +123,10 @@ def test_a_matter_from_filing_to_receipt(new_visitor: Any, community: Community,
     page = secretary.goto(f"/desk/filings/{filing.pk}/")
     secretary.assert_accessible()
     secretary.picture("desk-filing")
-    page.get_by_role("button", name="登记答复").click()
+    secretary.press("登记答复")
     assert page.locator("[aria-invalid=true], .field-error").count() > 0
     page.locator("input[name=verdict][value=pass]").check()
-    page.get_by_role("button", name="登记答复").click()
-    page.wait_for_url(f"**/desk/filings/{filing.pk}/")
+    secretary.press("登记答复")
     filing.refresh_from_db()
     assert filing.state == "accepted" and filing.receipt in page.locator("main").inner_text()
     secretary.assert_accessible()
@@ -140,7 +140,7 @@ def test_the_choice_of_somebody_for_a_post(new_visitor: Any, community: Communit
         secretary: Visitor = new_visitor(size)
         secretary.sign_in(community.account("community_secretary"))
         page = secretary.goto(f"/desk/bodies/{committee.pk}/filings/secretary/")
-        page.get_by_role("button", name="报送").click()
+        secretary.press("报送")
         assert page.locator("[aria-invalid=true]").count() == 6
         secretary.assert_accessible()
         secretary.picture("desk-new-choice")
@@ -148,7 +148,7 @@ def test_the_choice_of_somebody_for_a_post(new_visitor: Any, community: Communit
     page.locator("select[name=subject]").select_option(label="幸福里小区党支部")
     for area in page.locator("textarea").all():
         area.fill("邻里都找她")
-    page.get_by_role("button", name="报送").click()
+    secretary.press("报送")
     page.wait_for_url("**/desk/filings/*/")
     secretary.assert_accessible()
     secretary.picture("desk-choice")
@@ -168,12 +168,12 @@ def test_a_report_is_written_published_and_commented_on(new_visitor: Any, commun
     page = own.goto("/me/posts/")
     own.assert_accessible()
     own.picture("my-posts-report")
-    page.get_by_role("link", name="年度述职").click()
+    own.follow("年度述职")
     for area in page.locator("textarea").all():
         area.fill("三处路灯已修好")
     own.assert_accessible()
     own.picture("my-report")
-    page.get_by_role("button", name="报送").click()
+    own.press("报送")
     page.wait_for_url("**/me/posts/")
     report = Filing.objects.get()
     answer_filing(actor=SYSTEM, filing_id=report.pk, body_id=report.answers.get().body_id, verdict="pass")
@@ -185,8 +185,8 @@ def test_a_report_is_written_published_and_commented_on(new_visitor: Any, commun
         neighbour.assert_accessible()
         neighbour.picture("published")
     page.locator("textarea").fill("又坏了一盏")
-    page.get_by_role("button", name="提交意见").click()
-    page.get_by_role("button", name="修改我的意见").wait_for()
+    neighbour.press("提交意见")
+    expect(page.get_by_role("button", name="修改我的意见")).to_be_visible()
     assert report.answers.filter(person__isnull=False).get().ground == "又坏了一盏"
 
 
@@ -200,7 +200,7 @@ def test_the_page_of_calls(new_visitor: Any, community: Community, method: Calla
         page = visitor.goto("/calls/")
         visitor.assert_accessible()
         visitor.picture("calls")
-        page.get_by_role("link", name="2026年后备干部培训").click()
+        visitor.follow("2026年后备干部培训")
         page.wait_for_url("**/published/*/")
         visitor.assert_accessible()
         visitor.picture("call")

@@ -22,14 +22,14 @@ def test_a_round_is_drawn_and_called(desktop) -> None:
     page.get_by_label("抽取百分比").fill("100")
     for label in ("办理或办结日期自", "办理或办结日期至"):
         page.get_by_label(label).fill(f"{today():%Y-%m-%d}")
-    page.get_by_role("button", name="抽取").click()
+    desktop.press("抽取")
     desktop.assert_accessible()
     made = CallBackRound.objects.get()
     call = made.call_backs.get(request__state=State.HANDLED)
     desktop.goto(f"/desk/call-backs/{made.pk}/{call.pk}")
     desktop.assert_accessible()
     page.locator("#id_unreached-reason").fill("无人接听")
-    page.locator("form:has(#id_unreached-reason) button").click()
+    desktop.go(page.locator("form:has(#id_unreached-reason) button"))
     page.wait_for_url(f"**/desk/call-backs/{made.pk}/")
     call.refresh_from_db()
     assert call.attempts == 1

@@ -77,7 +77,7 @@ def test_from_the_inbox_to_the_public_list(new_visitor: Any, community: Communit
     page = firm.goto(f"/desk/requests/{request.pk}")
     firm.assert_accessible()
     for state in (State.SIGNED, State.IN_PROGRESS):
-        page.locator("#step button.btn-primary").click()
+        firm.go(page.locator("#step button.btn-primary"))
         page.wait_for_url("**?done=*")
         assert state_of(request) == state
         firm.goto(f"/desk/requests/{request.pk}")
@@ -85,18 +85,18 @@ def test_from_the_inbox_to_the_public_list(new_visitor: Any, community: Communit
     after.write_bytes(picture(2))
     page.locator("textarea[name=answer]").fill("换了灯泡，晚上亮了。")
     page.locator("input[type=file]").set_input_files(after)
-    page.locator("#step button.btn-primary").click()
+    firm.go(page.locator("#step button.btn-primary"))
     page.wait_for_url("**?done=*")
     assert state_of(request) == State.HANDLED
     assert request.photos.filter(moment="after").count() == 1
 
     page = worker.goto(f"/desk/requests/{request.pk}")
-    page.locator("#step button.btn-primary").click()
+    worker.go(page.locator("#step button.btn-primary"))
     page.wait_for_url("**?done=*")
     for name, value in (("responded", "yes"), ("solved", "yes"), ("satisfied", "yes")):
         page.locator(f'#step input[name="{name}"][value="{value}"]').check()
     worker.assert_accessible()
-    page.locator("#step button.btn-primary").click()
+    worker.go(page.locator("#step button.btn-primary"))
     page.wait_for_url("**?done=*")
     assert state_of(request) == State.CLOSED
 
@@ -105,14 +105,14 @@ def test_from_the_inbox_to_the_public_list(new_visitor: Any, community: Communit
     for box in page.locator("input[name=photo_ids]").all():
         box.check()
     page.locator("#publish input[name=read]").check()
-    page.locator("#publish button.btn-primary").click()
+    worker.go(page.locator("#publish button.btn-primary"))
     page.wait_for_url(f"**/desk/requests/{request.pk}")
     worker.assert_accessible()
 
     visitor = new_visitor("phone")
     page = visitor.goto("/public/")
     visitor.assert_accessible()
-    page.locator("a", has_text="路灯不亮").click()
+    visitor.go(page.locator("a", has_text="路灯不亮"))
     visitor.assert_accessible()
     shown = page.locator("main").inner_text()
     assert "13812345678" not in shown and "301" not in shown and "换了灯泡" in shown
@@ -157,9 +157,9 @@ def test_many_at_once(new_visitor: Any, community: Community) -> None:
     worker = signed_in(new_visitor("desktop"), community, "community_worker")
     page = worker.goto("/desk/requests/")
     page.locator("input[name=scope][value=page]").check()
-    page.locator("button[name=action][value=accept]").click()
+    worker.go(page.locator("button[name=action][value=accept]"))
     worker.assert_accessible()
-    page.locator("main button.btn-primary").click()
+    worker.go(page.locator("main button.btn-primary"))
     page.wait_for_url("**/desk/requests/")
     assert {state_of(row) for row in rows} == {State.ACCEPTED}
 
@@ -168,12 +168,12 @@ def test_every_page_works_without_scripts(new_visitor: Any, community: Community
     request = raised(community)
     worker = signed_in(new_visitor("desktop", java_script_enabled=False), community, "community_worker")
     page = worker.goto("/desk/")
-    page.locator("[data-row] a[data-key=KeyA]").click()
-    page.locator("#step button.btn-primary").click()
+    worker.go(page.locator("[data-row] a[data-key=KeyA]"))
+    worker.go(page.locator("#step button.btn-primary"))
     assert state_of(request) == State.ACCEPTED
     page.goto(f"{worker.address}/desk/requests/?group=to_dispatch")
-    page.locator("[data-row] th a").click()
-    page.locator("#step button.btn-primary").click()
+    worker.go(page.locator("[data-row] th a"))
+    worker.go(page.locator("#step button.btn-primary"))
     assert state_of(request) == State.DISPATCHED
 
 
@@ -199,7 +199,7 @@ def test_entry_and_receipt(new_visitor: Any, community: Community) -> None:
     page.locator("textarea[name=text]").fill("楼上漏水，老人在家")
     page.locator("input[name=name]").fill("王阿姨")
     page.locator("input[name=phone]").fill("13812345678")
-    page.locator("main form button.btn-primary").click()
+    worker.go(page.locator("main form button.btn-primary"))
     page.locator("output").first.wait_for()
     worker.assert_accessible()
     assert Request.objects.get().channel == "phone"

@@ -22,8 +22,7 @@ def proposed(visitor: Any, mode: str) -> GridPlan:
     visitor.assert_accessible()
     page.locator("#id_target").fill("8")
     page.locator(f"input[name=mode][value={mode}]").check()
-    page.locator("button.btn-primary").click()
-    page.wait_for_url("**/desk/grids/*/")
+    visitor.go(page.locator("button.btn-primary"))
     return GridPlan.objects.latest("pk")
 
 
@@ -94,12 +93,12 @@ def test_the_workbench_fits_a_phone_and_works_without_scripts(new_visitor: Any, 
     visitor.picture("grid-plan")
     page.locator("input[name=building]").last.check()
     page.locator("input[name=grid]").first.check()
-    page.get_by_role("button", name="划转楼栋").click()
+    visitor.press("划转楼栋")
     assert GridPlan.objects.get(pk=plan.pk).version == plan.version + 1
 
 
 def proposed_without_scripts(visitor: Any) -> GridPlan:
     page = visitor.goto("/desk/grids/propose/")
     page.locator("#id_target").fill("8")
-    page.locator("button.btn-primary").click()
+    visitor.go(page.locator("button.btn-primary"))
     return GridPlan.objects.latest("pk")

@@ -40,14 +40,13 @@ def open_step(visitor: Visitor, request: Request, name: str) -> Any:
     link = page.locator("main a.btn", has_text=name)
     if folded.count() and not link.first.is_visible():
         folded.click()
-    link.first.click()
-    page.wait_for_load_state()
+    visitor.go(link.first)
     return page
 
 
-def press(page: Any) -> None:
-    page.locator("main form button.btn-primary").first.click()
-    page.wait_for_url("**?done=*")
+def send(visitor: Visitor) -> None:
+    visitor.go(visitor.page.locator("main form button.btn-primary").first)
+    visitor.page.wait_for_url("**?done=*")
 
 
 @pytest.mark.parametrize("device", SIZES)
@@ -61,20 +60,20 @@ def test_the_firm_asks_for_more_time_and_the_subdistrict_grants_it(
     page.locator("input[name=amount]").fill("2")
     page.locator("textarea[name=reason]").fill("水泵要从厂里订，周三到货。")
     seen(firm, "ask")
-    press(page)
+    send(firm)
     seen(firm, "asked")
 
     street = signed_in(new_visitor(device), community, "subdistrict_officer")
     page = street.goto("/desk/")
     seen(street, "to-decide")
-    page.locator("main a", has_text=request.title).first.click()
+    street.go(page.locator("main a", has_text=request.title).first)
     page.wait_for_url(f"**/desk/requests/{request.pk}*")
     seen(street, "request-to-decide")
-    page.locator("main a[href*='/approvals/']").first.click()
+    street.go(page.locator("main a[href*='/approvals/']").first)
     page.wait_for_url("**/approvals/*")
     page.locator("input[name=decision][value=grant]").check()
     seen(street, "decide")
-    page.get_by_role("button", name="提交审批").click()
+    street.press("提交审批")
     page.wait_for_url(f"**/desk/requests/{request.pk}*")
     seen(street, "decided")
     assert Approval.objects.get().state == Approval.State.GRANTED
@@ -100,7 +99,7 @@ def test_a_matter_goes_up_to_a_joint_meeting_that_decides(
     page = open_step(head, request, "逐级上报")
     page.locator("textarea[name=reason]").fill("要物业、业委会和居民代表坐在一起商量。")
     seen(head, "climb")
-    press(page)
+    send(head)
     request.refresh_from_db()
     assert (request.rung, request.body) == ("meeting", branch)
 
@@ -109,7 +108,7 @@ def test_a_matter_goes_up_to_a_joint_meeting_that_decides(
     page.locator("input[name=time]").fill("14:30")
     page.locator("input[name=place]").fill("小区活动室")
     seen(head, "call")
-    press(page)
+    send(head)
     seen(head, "called")
     meeting = JointMeeting.objects.get()
     assert {"property_firm", "owners_committee"} <= {body.kind for body in meeting.invited.all()}
@@ -123,7 +122,7 @@ def test_a_matter_goes_up_to_a_joint_meeting_that_decides(
     page.locator("input[name=due_on]").fill(f"{today() + timedelta(days=10)}")
     page.locator("textarea[name=minutes]").fill("到会四方。物业说明情况，业委会同意。")
     seen(head, "minutes")
-    press(page)
+    send(head)
     seen(head, "met")
     meeting.refresh_from_db()
     assert meeting.held_at is not None and meeting.decision.startswith("物业更换水泵")

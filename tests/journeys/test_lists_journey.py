@@ -30,32 +30,22 @@ def seen(visitor: Any, name: str) -> None:
     visitor.picture(f"lists-{name}")
 
 
-def press(page: Any, name: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=name).first.click()
-    page.wait_for_load_state()
-
-
-def follow(page: Any, name: str) -> None:
-    page.get_by_role("main").get_by_role("link", name=name).first.click()
-    page.wait_for_load_state()
-
-
 def test_an_item_is_linked_taken_on_and_an_order_is_placed(new_visitor: Any, community: Community) -> None:
     desk, phone = new_visitor("desktop"), new_visitor("phone")
     desk.sign_in(community.account("community_worker"))
     phone.sign_in(community.account("resident"))
     page = desk.goto("/desk/lists/")
     seen(desk, "desk")
-    follow(page, "需求清单")
-    follow(page, "夜间照明")
-    follow(page, "关联所回应的事项")
+    desk.follow("需求清单")
+    desk.follow("夜间照明")
+    desk.follow("关联所回应的事项")
     page.get_by_label("路灯不亮").check()
     seen(desk, "link")
-    press(page, "关联")
+    desk.press("关联")
     seen(desk, "item")
-    follow(page, "认领")
+    desk.follow("认领")
     seen(desk, "claim")
-    press(page, "认领")
+    desk.press("认领")
     assert Item.objects.get(title="夜间照明").state == "claimed"
     problem = Item.objects.get(title="路灯不亮")
     for name, path in {"list": f"{problem.list_id}/", "add": f"{problem.list_id}/add/",
@@ -64,13 +54,13 @@ def test_an_item_is_linked_taken_on_and_an_order_is_placed(new_visitor: Any, com
         seen(desk, name)
 
     page = phone.goto("/")
-    follow(page, "问题与项目")
+    phone.follow("问题与项目")
     seen(phone, "phone")
-    follow(page, "群众下单")
-    follow(page, "我要下单")
+    phone.follow("群众下单")
+    phone.follow("我要下单")
     page.get_by_label("希望办什么").fill("建车棚")
     seen(phone, "order")
-    press(page, "提交订单")
+    phone.press("提交订单")
     seen(phone, "ordered")
     phone.goto(f"/lists/{problem.list_id}/")
     seen(phone, "one")

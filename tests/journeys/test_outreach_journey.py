@@ -20,37 +20,27 @@ def seen(visitor: Any, name: str) -> None:
     visitor.picture(f"outreach-{name}")
 
 
-def press(page: Any, name: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=name).first.click()
-    page.wait_for_load_state()
-
-
-def follow(page: Any, name: str) -> None:
-    page.get_by_role("main").get_by_role("link", name=name).first.click()
-    page.wait_for_load_state()
-
-
 def test_a_round_is_announced_declined_and_logged(new_visitor: Any, community: Community) -> None:
     desk, phone, outside = new_visitor("desktop"), new_visitor("phone"), new_visitor("phone")
     desk.sign_in(community.account("community_worker"))
     page = desk.goto("/desk/outreach/")
-    follow(page, "安排走访或院坝会")
+    desk.follow("安排走访或院坝会")
     page.get_by_label("名称").fill("四万走访")
     page.get_by_label("小区、院坝或网格").select_option(label="幸福里（小区）")
     page.get_by_label("日期").fill(f"{today() + timedelta(days=1):%Y-%m-%d}")
     seen(desk, "new")
-    press(page, "发布")
+    desk.press("发布")
     seen(desk, "round")
     made = Round.objects.get()
 
     phone.sign_in(community.account("resident"))
     page = phone.goto("/me/")
-    follow(page, "走访和院坝会")
+    phone.follow("走访和院坝会")
     seen(phone, "coming")
-    press(page, "这次不方便")
+    phone.press("这次不方便")
     seen(phone, "declined")
     assert made.visits.get(state="declined").home_code == community.homes[0].code
-    press(page, "不再接受走访")
+    phone.press("不再接受走访")
     seen(phone, "no-visits")
 
     Round.objects.update(on=today())
@@ -61,15 +51,15 @@ def test_a_round_is_announced_declined_and_logged(new_visitor: Any, community: C
     page = outside.goto(f"/desk/outreach/visits/{visit.pk}/")
     page.get_by_label("进家门").check()
     seen(outside, "visit")
-    press(page, "登记走访")
+    outside.press("登记走访")
     assert Visit.objects.get(pk=visit.pk).state == "made"
     page = desk.goto(f"/desk/outreach/{made.pk}/issue/")
     page.locator("textarea").fill("三号楼漏水")
     seen(desk, "issue")
-    press(page, "登记问题")
+    desk.press("登记问题")
     desk.goto(f"/desk/outreach/{made.pk}/wish/")
     seen(desk, "wish")
     page = desk.goto(f"/desk/outreach/{made.pk}/")
-    press(page, "结束")
+    desk.press("结束")
     desk.goto("/desk/outreach/")
     seen(desk, "rounds")

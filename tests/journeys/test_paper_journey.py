@@ -19,7 +19,7 @@ def test_a_scanned_poster_begins_a_request_at_its_building(phone):
     phone.assert_accessible()
     expect(phone.page.get_by_text(building.address).first).to_be_visible()
     phone.page.get_by_label("发生了什么").fill("楼道灯不亮")
-    phone.page.get_by_role("button", name="提交诉求").click()
+    phone.press("提交诉求")
     phone.page.get_by_text("查询码").first.wait_for()
     assert Request.objects.get().place_code == building.code
 
@@ -30,14 +30,14 @@ def test_a_work_order_is_printed_and_the_calendar_subscribed_to(desktop):
     made = raise_request(actor=community.actor("resident"), report=report).request
     desktop.sign_in(community.account("community_worker"))
     desktop.goto(f"/desk/requests/{made.pk}")
-    desktop.page.get_by_role("link", name="打印工作单").click()
+    desktop.follow("打印工作单")
     desktop.assert_accessible()
     desktop.picture("work-order")
     desktop.page.emulate_media(media="print")
     desktop.picture("work-order-print")
     desktop.page.emulate_media(media="screen")
     desktop.goto("/desk/calendar")
-    desktop.page.get_by_role("button", name="生成地址").click()
+    desktop.press("生成地址")
     assert ".ics" in desktop.page.locator("main").inner_text()
     desktop.assert_accessible()
     desktop.picture("calendar")

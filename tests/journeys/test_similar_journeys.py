@@ -40,7 +40,7 @@ def test_a_resident_is_led_to_the_same_matter(new_visitor: Any, community: Commu
     expect(card.locator("img")).to_be_visible()
     visitor.assert_accessible()
     visitor.picture("similar-raise")
-    page.locator(f'#similar .buttons a[href="/public/{lamp.number}"]').click()
+    visitor.go(page.locator(f'#similar .buttons a[href="/public/{lamp.number}"]'))
     page.wait_for_url(f"**/public/{lamp.number}")
     assert page.locator("main form button.btn-primary").count() == 1
 

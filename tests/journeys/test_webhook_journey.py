@@ -17,7 +17,7 @@ def test_an_address_is_registered_and_tested(desktop, phone, settings):
         desktop.sign_in(community.account("administrator"))
         desktop.goto("/desk/webhooks/")
         desktop.assert_accessible()
-        page.get_by_role("link", name="登记推送地址").click()
+        desktop.follow("登记推送地址")
         page.get_by_label("地址").fill(server.url("/ok"))
         desktop.assert_accessible()
         page.get_by_role("button", name="登记该地址").click()

@@ -15,19 +15,19 @@ from tests.support.community import PASSWORD, Community
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def fill_and_send(page: Any, **fields: str) -> None:
+def fill_and_send(visitor: Any, **fields: str) -> None:
     for name, value in fields.items():
-        page.fill(f"[name={name}]", value)
-    page.click("main form .btn-primary")
+        visitor.page.fill(f"[name={name}]", value)
+    visitor.go(visitor.page.locator("main form .btn-primary"))
 
 
 def test_a_resident_signs_in_by_telephone_and_joins_with_a_card(place: Community, phone: Any) -> None:
     _card, code = issue_card(actor=place.actor("community_worker"), home_code=place.homes[3].code)
     page = phone.goto("/me/join/")
     phone.assert_accessible()
-    fill_and_send(page, phone="137 0000 1111")
+    fill_and_send(phone, phone="137 0000 1111")
     phone.assert_accessible()
-    fill_and_send(page, code=newest_code())
+    fill_and_send(phone, code=newest_code())
     assert page.url.endswith("/me/join/"), "signing in leads back to where one was"
     page.fill("[name=code]", code.lower())
     page.click("text=租户")
@@ -40,11 +40,11 @@ def test_a_resident_signs_in_by_telephone_and_joins_with_a_card(place: Community
 def test_it_works_without_scripts(place: Community, new_visitor: Any) -> None:
     visitor = new_visitor("phone", java_script_enabled=False)
     page = visitor.goto("/accounts/login/")
-    fill_and_send(page, phone="13700001111")
-    fill_and_send(page, code=newest_code())
+    fill_and_send(visitor, phone="13700001111")
+    fill_and_send(visitor, code=newest_code())
     page.goto(f"{visitor.address}/me/")
     assert Account.objects.filter(person__phone_proved_at__isnull=False, username__startswith="r-").count() == 1
-    page.click("form[action='/accounts/logout/'] button")
+    visitor.go(page.locator("form[action='/accounts/logout/'] button"))
     assert page.get_by_text("您已退出登录").count() == 1
 
 
@@ -67,10 +67,10 @@ def test_a_passkey_is_added_and_signs_in_alone(place: Community, desktop: Any, s
     settings.JINLIN_STAFF_SECOND_FACTOR = settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
     with_authenticator(desktop)
     page = desktop.goto("/accounts/login/password/")
-    fill_and_send(page, login="community_worker", password=PASSWORD)
+    fill_and_send(desktop, login="community_worker", password=PASSWORD)
     desktop.goto("/desk/roll/")
     assert page.url.endswith("/accounts/2fa/")
-    page.click("text=添加通行密钥")
+    desktop.go(page.get_by_text("添加通行密钥"))
     desktop.assert_accessible()
     page.check("[name=passwordless]")
     page.click("[data-passkey-start]")
@@ -81,7 +81,7 @@ def test_a_passkey_is_added_and_signs_in_alone(place: Community, desktop: Any, s
     desktop.goto("/desk/roll/")
     assert page.url.endswith("/desk/roll/")
     desktop.goto("/accounts/logout/")
-    page.click("main .btn-primary")
+    desktop.go(page.locator("main .btn-primary"))
     desktop.goto("/accounts/login/")
     page.click("[data-passkey-start]")
     expect(page).not_to_have_url(re.compile("/accounts/"))

@@ -3,16 +3,20 @@
 import os
 import re
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 SCREENSHOTS = Path(os.environ.get("JINLIN_SCREENSHOTS") or ROOT / "tests" / "screenshots")
+WAIT_SECONDS = float(os.environ.get("JINLIN_TESTS_WAIT_SECONDS") or 0)
+"""How long the live server pauses before and within each answer: what a test reads too early is then not there yet."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -78,9 +82,24 @@ class Visitor:
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
         self.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.address}])
 
+    def go(self, target: Locator) -> None:
+        """Click what opens a page, and wait until that page is there whole, under the same address or another."""
+        self.page.wait_for_load_state()
+        with self.page.expect_event("load"):
+            target.click()
+
+    def follow(self, name: str) -> None:
+        """Follow the first link of the page's own part that has these words."""
+        self.go(self.page.get_by_role("main").get_by_role("link", name=name).first)
+
+    def press(self, name: str) -> None:
+        """Press the first button of the page's own part that has these words, where it opens a page."""
+        self.go(self.page.get_by_role("main").get_by_role("button", name=name).first)
+
     def scan(self) -> list[str]:
         """Return axe's findings on the page as it is now, one line each; empty when there is none."""
         assert AXE.exists(), "axe-core is not installed; run: make install"
+        self.page.wait_for_load_state()
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
         # What the fixed bar happens to cover at this scroll position is no finding: the page is scanned at full height.
         size = self.page.viewport_size
@@ -100,6 +119,7 @@ class Visitor:
     def picture(self, name: str) -> Path:
         """Keep a picture of the page in tests/screenshots (or `JINLIN_SCREENSHOTS`) and return its path."""
         path = SCREENSHOTS / f"{name}-{self.name}.png"
+        self.page.wait_for_load_state()
         self.page.screenshot(path=path, full_page=True)
         return path
 
@@ -116,8 +136,36 @@ def browser() -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+@pytest.fixture(scope="session")
+def patient_server(live_server: Any) -> Any:
+    """The live server, which takes its time where `JINLIN_TESTS_WAIT_SECONDS` says so."""
+    httpd = live_server.thread.httpd
+    if WAIT_SECONDS:
+        httpd.set_app(_slow(httpd.get_app()))
+    return live_server
+
+
+def _slow(app: Callable[..., Any]) -> Callable[..., Iterator[bytes]]:
+    """Return a WSGI application that pauses before it begins, and again after the first byte of its answer.
+
+    The second pause shows what is read from a page of which only the beginning has come: Playwright's click waits until then.
+    """
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterator[bytes]:
+        time.sleep(WAIT_SECONDS)
+        with closing(app(environ, start_response)) as whole:
+            parts = iter(whole)
+            first = next(parts, b"")
+            yield first[:1]
+            time.sleep(WAIT_SECONDS)
+            yield first[1:]
+            yield from parts
+
+    return answer
+
+
 @pytest.fixture
-def new_visitor(browser: Browser, live_server: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
+def new_visitor(browser: Browser, patient_server: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
     """Return a function that brings one more visitor: `new_visitor("phone")`, and any option of a browser context."""
     visitors: list[Visitor] = []
 
@@ -128,7 +176,7 @@ def new_visitor(browser: Browser, live_server: Any, request: pytest.FixtureReque
             settings = {"has_touch": True, "is_mobile": True, "device_scale_factor": 2, **settings}
         context = browser.new_context(**settings)
         context.set_default_timeout(10_000)
-        visitors.append(Visitor(context, live_server.url, name))
+        visitors.append(Visitor(context, patient_server.url, name))
         return visitors[-1]
 
     yield bring

@@ -52,9 +52,9 @@ def test_the_display_switch_works_without_scripts(new_visitor):
     page = new_visitor("phone", java_script_enabled=False).goto("/gallery")
     page.locator("summary").click()
     page.get_by_role("link", name="深色").click()
-    assert page.locator("html").get_attribute("data-theme") == "dark"
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.get_by_role("link", name="大字").first.click()
-    assert page.locator("html").get_attribute("data-text") == "large"
+    expect(page.locator("html")).to_have_attribute("data-text", "large")
 
 
 def test_the_first_view_weighs_little(new_visitor):
