@@ -12,6 +12,7 @@ from jinlin.demo.founding import BEGINNING, found_place
 from jinlin.demo.places import DemoPlace
 from jinlin.demo.profiles import Profile
 from jinlin.demo.scene import Progress, Scene
+from jinlin.demo.together import act_together
 from jinlin.demo.walks import ENTERED, Cast, walk
 from jinlin.organisations.actions import adopt_playbook
 from jinlin.people.actions import NewMember, open_households, register_households
@@ -60,6 +61,8 @@ def build(profile: Profile, report: Progress, requests: int | None = None) -> No
         walk(story, cast, scene.plan)
         if done % 50 == 0:
             report(f"requests {done}/{len(stories)}")
+    if stories:
+        act_together(scene, cast)
 
 
 def found_community(profile: Profile, report: Progress) -> tuple[Scene, Cast]:

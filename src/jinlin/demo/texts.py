@@ -370,8 +370,13 @@ def stories(
 
 
 @cache
-def _scenarios() -> tuple[dict[str, Any], ...]:
-    return tuple(tomllib.loads(_SCENARIOS.read_text(encoding="utf-8"))["scenario"])
+def blocks() -> dict[str, Any]:
+    """The building blocks of `scenarios.toml`, as they stand there."""
+    return tomllib.loads(_SCENARIOS.read_text(encoding="utf-8"))
+
+
+def _scenarios() -> list[dict[str, Any]]:
+    return blocks()["scenario"]
 
 
 @dataclass(frozen=True)

@@ -62,8 +62,8 @@ class Cast:
     accounts: dict[Resident, Account] = field(default_factory=dict)
 
     def open_accounts(self, reporters: Iterable[Resident]) -> None:
-        """Open an account for everybody who raises something."""
-        each = dict.fromkeys(reporters)
+        """Open an account for everybody who raises something and has none yet."""
+        each = [one for one in dict.fromkeys(reporters) if one not in self.accounts]
         opened = Account.objects.bulk_create(
             Account(
                 username=f"u{one.number:05d}",
@@ -73,7 +73,7 @@ class Cast:
             )
             for one in each
         )
-        self.accounts = dict(zip(each, opened, strict=True))
+        self.accounts |= zip(each, opened, strict=True)
 
     def actor_of(self, reporter: Resident | None) -> Actor:
         """Return the reporter as an actor; nobody for an anonymous one."""
