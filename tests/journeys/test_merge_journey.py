@@ -37,7 +37,7 @@ def test_merged_read_and_taken_out_again(new_visitor: Any, community: Community)
     assert state_of(other) == State.MERGED
     worker.assert_accessible()
     worker.picture("merged-desk")
-    worker.follow(lead.number)
+    worker.go(page.get_by_role("link", name=lead.number))
     expect(page.get_by_role("link", name=other.number)).to_be_visible()
     worker.assert_accessible()
 

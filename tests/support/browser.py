@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
@@ -26,6 +26,9 @@ FLAGS = [
     "--no-first-run",
     "--disable-dev-shm-usage",
 ]
+PATIENCE_MS = 30_000
+"""How long a test waits for what it looks for, on a machine with other work; what is there sooner costs no time."""
+expect.set_options(timeout=PATIENCE_MS)
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1440, "height": 900}
 REPORT_VIOLATIONS = """
@@ -175,7 +178,7 @@ def new_visitor(browser: Browser, patient_server: Any, request: pytest.FixtureRe
         if size is PHONE:
             settings = {"has_touch": True, "is_mobile": True, "device_scale_factor": 2, **settings}
         context = browser.new_context(**settings)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         visitors.append(Visitor(context, patient_server.url, name))
         return visitors[-1]
 
