@@ -106,7 +106,7 @@ def test_every_icon_that_is_used_is_in_the_sprite():
     )
     used = set(re.findall(r"""{% icon ["']([\w-]+)["']""", pages))
     used |= {look.icon for look in states.REQUEST_LOOKS.values()} | set(states.TONE_ICONS.values())
-    used |= {item.icon for items in navigation.DOORS.values() for item in items}
+    used |= {item.icon for groups in navigation.DOORS.values() for group in groups for item in group.items}
     assert used <= sprite, f"add to frontend/icons.txt: {', '.join(sorted(used - sprite))}"
 
 

@@ -36,9 +36,9 @@ def tone_icon(tone: str) -> SafeString:
 
 
 @register.simple_tag
-def bar_links(door: str, request: HttpRequest | None = None) -> list[navigation.Link]:
-    """Return the entries of a door's bar whose pages exist, and that the posts of whoever looks open."""
+def bar_sections(door: str, request: HttpRequest | None = None) -> list[navigation.Section]:
+    """Return the entries of a door's bar by their groups: those whose pages exist, and that the posts of whoever looks open."""
     if request is None:
-        return navigation.links(door, "")
+        return navigation.sections(door, "")
     known = navigation.has_restricted(door) and hasattr(request, "user")
-    return navigation.links(door, request.path, actor_of(request).roles if known else None)
+    return navigation.sections(door, request.path, actor_of(request).roles if known else None)
