@@ -63,7 +63,7 @@ def test_a_vote_goes_from_the_desk_to_the_phone_and_into_the_result(sixty, hand_
     actions.count_due()
     result = text_of(Client().get(f"/ballots/{ballot.pk}/"))
     assert "31 / 60" in result
-    assert "✓ 达到" in result or "✓" in result
+    assert "31 / 60 · 51.6% 达到" in result
     assert "31 / 60" in text_of(desk.get(f"/desk/ballots/{ballot.pk}/sheet/"))
 
 
@@ -73,7 +73,7 @@ def test_thirty_of_sixty_are_not_more_than_half(sixty, prepared, hand_in, clock)
     clock.forward(days=8)
     actions.count_due()
     page = text_of(Client().get(f"/ballots/{ballot.pk}/"))
-    assert "30 / 60 50.0%" in page
+    assert "30 / 60 · 50.0%" in page
     assert "差1" in page
     assert "未通过" in page
 

@@ -28,7 +28,7 @@ class BallotForm(KeyedForm):
 
     kind = forms.ChoiceField(label=pgettext_lazy("ballot", "Kind"), widget=forms.RadioSelect)
     title = forms.CharField(label=pgettext_lazy("ballot", "Title"), max_length=80)
-    text = forms.CharField(label=_("What it is about"), widget=forms.Textarea(ROWS))
+    text = forms.CharField(label=pgettext_lazy("ballot", "What it is about"), widget=forms.Textarea(ROWS))
     questions = forms.CharField(
         label=_("Questions"), widget=forms.Textarea(ROWS), help_text=_("One on each line; one is enough.")
     )
@@ -40,7 +40,9 @@ class BallotForm(KeyedForm):
     seats = forms.IntegerField(label=_("How many are taken"), min_value=1, max_value=200, initial=1, required=False)
     body = forms.ChoiceField(label=_("Called by"), widget=Select)
     place = forms.ChoiceField(label=_("Community"), widget=Select)
-    scope = forms.MultipleChoiceField(label=_("Whose homes it concerns"), required=False, widget=forms.SelectMultiple)
+    scope = forms.MultipleChoiceField(
+        label=_("Whose homes it concerns"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     opens_on = DayField(label=_("First day"), initial=today)
     closes_on = DayField(label=_("Last day"), initial=lambda: today() + timedelta(days=7))
 

@@ -4,14 +4,23 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
+from jinlin.platform.access import Actor
+from jinlin.platform.waiting import Waiting, finds_waiting
 from jinlin.platform.works import Purpose, Way, Work, offer_way, tells_works
 from jinlin.voting.models import Ballot
 from jinlin.voting.outcomes import outcome_of, purpose_of
-from jinlin.voting.queries import shown_result
+from jinlin.voting.queries import shown_result, waiting_for
 from jinlin.voting.states import BallotState
 
 offer_way(Way(Purpose.DECIDE, "ballot", _("Hold a ballot"), "/desk/ballots/new/"))
 offer_way(Way(Purpose.EVALUATE, "appraisal", _("Ask those concerned how it went"), "/desk/ballots/new/"))
+
+
+@finds_waiting
+def votes_waiting(actor: Actor) -> Iterable[Waiting]:
+    """Yield the votes that the actor has not cast yet."""
+    for ballot in waiting_for(actor):
+        yield Waiting(_("Vote"), ballot.title, f"/ballots/{ballot.pk}/", ballot.closes_at)
 
 
 @tells_works

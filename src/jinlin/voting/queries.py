@@ -14,7 +14,7 @@ from jinlin.platform.access import Actor, in_scope
 from jinlin.platform.dates import now
 from jinlin.territory.models import Place, Zone
 from jinlin.voting import rules
-from jinlin.voting.electorates import entries_for
+from jinlin.voting.electorates import ELECTORATES
 from jinlin.voting.fixed import DECISIVE
 from jinlin.voting.models import Ballot, Paper, Question, RollEntry
 from jinlin.voting.states import BallotState
@@ -61,8 +61,12 @@ def waiting_for(actor: Actor) -> list[Ballot]:
     """Return the open ballots in which the actor has a vote that is not used."""
     if actor.person_id is None:
         return []
-    opened = open_ballots().filter(opens_at__lte=now(), closes_at__gt=now())
-    return [ballot for ballot in opened if any(row.used_on is None for row in entries_for(ballot, actor.person_id))]
+    opened = list(open_ballots().filter(opens_at__lte=now(), closes_at__gt=now()))
+    electorates = {ballot.by.electorate for ballot in opened}
+    voters = {voter for name in electorates for voter in ELECTORATES[name].voters(actor.person_id)}
+    unused = RollEntry.objects.filter(ballot__in=opened, voter__in=voters, used_on__isnull=True)
+    own = set(unused.values_list("ballot_id", flat=True)) if voters else set()
+    return [ballot for ballot in opened if ballot.pk in own]
 
 
 def own_paper(entry: RollEntry) -> Paper | None:

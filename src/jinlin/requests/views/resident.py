@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jinlin.platform.access import Actor, actor_of, open_for
 from jinlin.platform.errors import NotFound
 from jinlin.platform.limits import address_of
+from jinlin.platform.waiting import waiting_for
 from jinlin.platform.wording import in_a_row
 from jinlin.playbooks.here import current_playbook
 from jinlin.requests import actions, following, rules
@@ -49,6 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     known = actor.is_signed_in or bool(actor.opened)
     shown = {
+        "waiting": waiting_for(actor),
         "rows": queries.open_of(actor) if known else [],
         "to_rate": WAITING_FOR_RATING,
         "public": [] if actor.is_signed_in else queries.newest_public(),

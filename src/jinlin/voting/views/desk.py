@@ -7,10 +7,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jinlin.organisations.models import Body
+from jinlin.organisations.rules import bodies_of
 from jinlin.platform.access import Actor
 from jinlin.platform.addresses import same_list
 from jinlin.platform.audit import record_read
@@ -19,7 +21,7 @@ from jinlin.platform.errors import NotFound
 from jinlin.platform.forms import KeyedForm, acted, sent
 from jinlin.platform.paging import page_of, text_page_of
 from jinlin.platform.sends import Door
-from jinlin.platform.works import matter_of
+from jinlin.platform.works import Matter, matter_of
 from jinlin.playbooks.wording import name_of
 from jinlin.voting import actions, queries, rules
 from jinlin.voting.actions import NewBallot
@@ -63,7 +65,7 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
     form = BallotForm(
         sent(request), kinds=[(kind.key, name_of(kind)) for kind in kinds], places=places,
         bodies=queries.bodies_calling(actor).values_list("pk", "name"), scopes=queries.scopes_in(code for code, _n in places),
-        initial={"title": matter.title[:80], "text": matter.text} if matter else None,
+        initial=_suggested(actor, matter),
     )  # fmt: skip
     made: list[Ballot] = []
     status = acted(form, lambda: made.append(_prepared(actor, form, subject)), NAMES) if form.is_bound else 200
@@ -71,6 +73,13 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
         messages.success(request, _("It is prepared; look at it, then announce it."))
         return redirect("voting:desk-one", ballot_id=made[0].pk) if made else redirect("voting:desk")
     return render(request, "voting/desk/new.html", {"form": form, "matter": matter}, status=status)
+
+
+def _suggested(actor: Actor, matter: Matter | None) -> dict[str, Any]:
+    """Return what the form begins with: the words of the matter, and the body that the actor speaks for."""
+    own = bodies_of(actor).order_by("pk").values_list("pk", flat=True).first()
+    given = {"title": matter.title[:80], "text": matter.text} if matter else {}
+    return {"body": own, **given}
 
 
 NAMES = {"closes_at": "closes_on", "opens_at": "opens_on"}
@@ -148,7 +157,7 @@ def cancel(request: HttpRequest, actor: Actor, ballot_id: int) -> HttpResponse:
     def act() -> None:
         actions.cancel_ballot(actor=actor, ballot_id=ballot_id, reason=form.cleaned_data["reason"], door=_door(form))
 
-    return _step(request, actor, ballot, form, act, heading=_("Call it off"))
+    return _step(request, actor, ballot, form, act, heading=pgettext("ballot", "Call it off"))
 
 
 @require_http_methods(READ_WRITE)
