@@ -87,7 +87,10 @@ class Way:
 
 @dataclass(frozen=True)
 class Brief:
-    """What something new is made from, such as a resolution that becomes a case: words, place, body that owns it, last day."""
+    """What something new is made from, such as a resolution that becomes a case: words, place, body that owns it, last day.
+
+    `parts` are the sites or pieces that it consists of, where there are several.
+    """
 
     source: str
     title: str
@@ -95,6 +98,7 @@ class Brief:
     place_code: str
     body_id: int | None = None
     due_on: date | None = None
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

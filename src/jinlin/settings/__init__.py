@@ -64,6 +64,7 @@ DISTRICT_APPS = [
     "jinlin.wishes",
     "jinlin.lists",
     "jinlin.voting",
+    "jinlin.meetings",
     "jinlin.outreach",
     "jinlin.assessment",
     "jinlin.webhooks",

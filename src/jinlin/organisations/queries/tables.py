@@ -117,8 +117,20 @@ def tables_of_places(playbook: Playbook, key: str, codes: Iterable[str], on: dat
 def table_of_body(playbook: Playbook, key: str, body: Body, on: date) -> Table | None:
     """Return the table of a body: the posts at it, its partners, and the bodies beside and above it."""
     composition = composition_named(playbook, key)
-    if composition is None:
-        return None
+    return _table_of_body(composition, body, on) if composition is not None else None
+
+
+def table_at(
+    composition: Composition, playbook: Playbook, on: date, *, place_code: str, estate: Zone | None, body: Body
+) -> Table:
+    """Return the table of any composition, also of one that stands in no list: of the body, the estate or else the place."""
+    if composition.body:
+        return _table_of_body(composition, body, on)
+    locator = places_locator([place_code]) if estate is None else estates_locator([estate], playbook)
+    return _tables(composition, playbook, locator, on)[place_code if estate is None else estate.pk]
+
+
+def _table_of_body(composition: Composition, body: Body, on: date) -> Table:
     posts = _running_posts(on).filter(body=body).order_by("pk")
     beside = Q(place_code=body.place_code) | Q(pk=body.parent_id)
     bodies = Body.objects.filter(beside, active=True, kind__in=_kinds(composition)).order_by("pk")

@@ -1,0 +1,12 @@
+"""What meetings do again and again; each entry calls one action."""
+
+from datetime import timedelta
+
+from jinlin.meetings.actions import warn_of_overdue
+from jinlin.platform.tasks import every
+
+
+@every(timedelta(hours=6))
+def warn() -> str:
+    """Tell the bodies whose resolutions are past their day."""
+    return f"overdue: {warn_of_overdue()}"
