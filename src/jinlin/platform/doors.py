@@ -6,9 +6,24 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from jinlin.platform.access import Role, actor_of
+from jinlin.platform.access import Actor, Role, actor_of
 
 View = Callable[..., HttpResponse]
+
+
+def kept_by(check: Callable[[Actor], object]) -> Callable[[View], View]:
+    """Let only those in whom `check` does not refuse; the view gets the actor after the request."""
+
+    def kept(view: View) -> View:
+        @wraps(view)
+        def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            actor = actor_of(request)
+            check(actor)
+            return view(request, actor, *args, **kwargs)
+
+        return page
+
+    return kept
 
 
 def for_holders_of(roles: Collection[Role]) -> Callable[[View], View]:
@@ -17,14 +32,4 @@ def for_holders_of(roles: Collection[Role]) -> Callable[[View], View]:
     Raises:
         NotSignedIn, NotAllowed.
     """
-
-    def kept(view: View) -> View:
-        @wraps(view)
-        def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            actor = actor_of(request)
-            actor.must_hold(roles)
-            return view(request, actor, *args, **kwargs)
-
-        return page
-
-    return kept
+    return kept_by(lambda actor: actor.must_hold(roles))

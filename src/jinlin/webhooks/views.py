@@ -15,13 +15,13 @@ from jinlin.platform.addresses import same_list
 from jinlin.platform.doors import for_holders_of
 from jinlin.platform.errors import Invalid
 from jinlin.platform.forms import sent, show_refusal, status_of
+from jinlin.platform.pages import READ_WRITE
 from jinlin.webhooks import actions, queries
 from jinlin.webhooks.forms import WebhookForm
 from jinlin.webhooks.models import Delivery, Webhook
 from jinlin.webhooks.rules import HOOK_KEEPERS, OFFERED
 
 hook_page = for_holders_of(HOOK_KEEPERS)
-READ_WRITE = ["GET", "POST"]
 
 
 @never_cache

@@ -1,6 +1,5 @@
 """The cockpit: bad news first, every number a link to its rows; bodies and places are compared, never persons."""
 
-import io
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -9,7 +8,6 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from jinlin.assessment import queries, rules
@@ -17,7 +15,7 @@ from jinlin.assessment.indicators import Indicator, Listed, Look, Measured, indi
 from jinlin.platform.access import Actor, actor_of
 from jinlin.platform.dates import now, today
 from jinlin.platform.errors import NotFound
-from jinlin.platform.spreadsheets import XLSX_TYPE, write_workbook
+from jinlin.platform.spreadsheets import workbook_answer, write_workbook
 from jinlin.playbooks.here import current_playbook
 from jinlin.requests.queries.desk import Wanted, list_url
 from jinlin.requests.report import Group, Rate, Schemes, ThreeRates, TimeToClose
@@ -212,7 +210,4 @@ def _whole(request: HttpRequest, name: str) -> int:
 
 
 def _spreadsheet(indicator: Indicator, table: Listed) -> HttpResponse:
-    buffer = io.BytesIO()
-    write_workbook(buffer, table.heads, table.lines, sheet=indicator.id)
-    disposition = content_disposition_header(True, f"{indicator.id}.xlsx")
-    return HttpResponse(buffer.getvalue(), content_type=XLSX_TYPE, headers={"Content-Disposition": disposition})
+    return workbook_answer(f"{indicator.id}.xlsx", write_workbook, table.heads, table.lines, sheet=indicator.id)

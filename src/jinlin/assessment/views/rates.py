@@ -1,6 +1,5 @@
 """C5: the three rates side by side, by place, body, class of matter or month, and the shares of city management."""
 
-import io
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -8,14 +7,13 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from jinlin.assessment import queries
 from jinlin.assessment.views.cockpit import PERIOD, opened, percent
 from jinlin.platform.dates import now, today
-from jinlin.platform.spreadsheets import XLSX_TYPE, write_workbook
+from jinlin.platform.spreadsheets import rows_answer
 from jinlin.platform.widgets import Select
 from jinlin.playbooks.here import current_playbook
 from jinlin.playbooks.wording import level_named
@@ -130,10 +128,7 @@ def _levels(wanted: Wanted, levels: dict[str, dict[str, Any]]) -> list[dict[str,
 
 
 def _spreadsheet(groups: list[Group], whole: ThreeRates) -> HttpResponse:
-    buffer = io.BytesIO()
-    write_workbook(buffer, HEADERS, _cells(groups, whole), sheet=_("Rates"))
-    disposition = content_disposition_header(True, f"rates-{today():%Y%m%d}.xlsx")
-    return HttpResponse(buffer.getvalue(), content_type=XLSX_TYPE, headers={"Content-Disposition": disposition})
+    return rows_answer("xlsx", "rates", HEADERS, _cells(groups, whole), sheet=_("Rates"))
 
 
 def _cells(groups: list[Group], whole: ThreeRates) -> Iterator[list[Any]]:

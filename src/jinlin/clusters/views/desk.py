@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jinlin.algorithms.place_codes import Level
@@ -20,9 +19,10 @@ from jinlin.clusters.states import TABLE, ClusterState, ClusterVerb
 from jinlin.disclosure.models import Disclosure
 from jinlin.platform.access import Actor
 from jinlin.platform.addresses import same_list
-from jinlin.platform.doors import View, for_holders_of
+from jinlin.platform.doors import View
 from jinlin.platform.errors import NotFound
 from jinlin.platform.forms import acted, sent
+from jinlin.platform.pages import READ_WRITE, page_for
 from jinlin.platform.paging import page_of
 from jinlin.playbooks.here import current_playbook
 from jinlin.requests import rules as requests
@@ -34,13 +34,11 @@ PAGE = 50
 MOST_RANKED = 30
 AT_FIELD = {"answer": "words", "text": "words"}
 """Where the form shows what is refused in words that become public."""
-READ_WRITE = ["GET", "HEAD", "POST"]
 TONES = {ClusterState.OPEN: "soon", ClusterState.ANSWERED: "working", ClusterState.CLOSED: "done"}
 
 
-def desk_page(view: View) -> View:
-    """Keep a page to those who answer for a place or audit it, and out of caches."""
-    return never_cache(for_holders_of(rules.LOOKERS)(view))
+desk_page = page_for(rules.LOOKERS)
+"""Keeps a page to those who answer for a place or audit it, and out of caches."""
 
 
 @require_safe

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from jinlin.clusters import actions, queries, rules
 from jinlin.clusters.forms import GiveBackForm, LeadForm, SeenForm
-from jinlin.clusters.views.desk import READ_WRITE
 from jinlin.platform.access import Actor, Role
 from jinlin.platform.doors import View, for_holders_of
 from jinlin.platform.errors import NotFound
 from jinlin.platform.forms import acted, sent
+from jinlin.platform.pages import READ_WRITE
 from jinlin.requests.models import Request
 from jinlin.requests.rules import visible_to
 

@@ -21,11 +21,11 @@ from jinlin.platform.access import actor_of
 from jinlin.platform.addresses import same_list
 from jinlin.platform.errors import Gone, NotFound
 from jinlin.platform.forms import acted, sent
+from jinlin.platform.pages import READ_WRITE
 from jinlin.platform.paging import page_of
 from jinlin.territory.codes_to_scan import qr_picture
 
 PAGE = 20
-READ_WRITE = ["GET", "HEAD", "POST"]
 
 
 @require_safe

@@ -1,16 +1,13 @@
 """Notices at the desk: drafted, looked through and posted, changed, proved, objected to, answered, ended."""
 
-import io
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy, pgettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jinlin.disclosure import actions, exports, rules
@@ -21,26 +18,23 @@ from jinlin.disclosure.queries import notices as queries
 from jinlin.disclosure.queries.choices import bodies_for, communities_for, estates_in
 from jinlin.disclosure.rules.notices import may_see_objections, still_missing
 from jinlin.disclosure.states import NoticeState
-from jinlin.disclosure.views.board import READ_WRITE
 from jinlin.disclosure.views.files import photo_answer
 from jinlin.disclosure.views.showing import at_desk, kind_choices, shown, toned, with_changes
 from jinlin.platform.access import Actor
 from jinlin.platform.addresses import same_list
-from jinlin.platform.dates import today
-from jinlin.platform.doors import View, for_holders_of
 from jinlin.platform.errors import NotFound
 from jinlin.platform.forms import acted, sent
+from jinlin.platform.pages import READ_WRITE, page_for
 from jinlin.platform.paging import page_of
 from jinlin.platform.photos import keep_photo
-from jinlin.platform.spreadsheets import XLSX_TYPE, csv_lines, write_workbook
+from jinlin.platform.spreadsheets import rows_answer
 from jinlin.platform.works import Matter, matter_of
 
 PAGE = 50
 
 
-def desk_page(view: View) -> View:
-    """Keep a page to those who work with notices, and out of caches."""
-    return never_cache(for_holders_of(rules.WORKERS)(view))
+desk_page = page_for(rules.WORKERS)
+"""Keeps a page to those who work with notices, and out of caches."""
 
 
 def _wanted(request: HttpRequest, actor: Actor) -> tuple[SortForm, QuerySet[PublicNotice]]:
@@ -70,15 +64,7 @@ def notices(request: HttpRequest, actor: Actor) -> HttpResponse:
 def export(request: HttpRequest, actor: Actor, form: str) -> HttpResponse:
     """Give the list with the filters of its page as `csv` or `xlsx`."""
     rows = exports.notices(_wanted(request, actor)[1])
-    if form == "csv":
-        lines = csv_lines(exports.HEADS, rows)
-        answer: HttpResponse = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    else:
-        buffer = io.BytesIO()
-        write_workbook(buffer, exports.HEADS, rows, sheet=pgettext("public notices", "Notices"))
-        answer = HttpResponse(buffer.getvalue(), content_type=XLSX_TYPE)
-    answer["Content-Disposition"] = content_disposition_header(True, f"notices-{today():%Y%m%d}.{form}")
-    return answer
+    return rows_answer(form, "notices", exports.HEADS, rows, sheet=pgettext("public notices", "Notices"))
 
 
 @require_http_methods(READ_WRITE)

@@ -17,13 +17,13 @@ from jinlin.disclosure.queries import notices as queries
 from jinlin.disclosure.rules import counted_kinds, marked, proposed, redacted, to_confirm
 from jinlin.disclosure.rules.notices import may, may_answer, may_draft, may_see_objections
 from jinlin.disclosure.states import NoticeVerb
-from jinlin.disclosure.views.board import READ_WRITE
 from jinlin.disclosure.views.desk import desk_page
 from jinlin.disclosure.views.showing import at_desk, shown
 from jinlin.people.queries import names_at_home
 from jinlin.platform.access import Actor
 from jinlin.platform.errors import NotAllowed, NotFound
 from jinlin.platform.forms import acted, sent
+from jinlin.platform.pages import READ_WRITE
 
 
 @require_http_methods(READ_WRITE)

@@ -16,12 +16,12 @@ from jinlin.disclosure.models import PublicNotice
 from jinlin.disclosure.queries import notices as queries
 from jinlin.disclosure.rules.notices import FIELD, WORKERS, may
 from jinlin.disclosure.states import NoticeVerb
-from jinlin.disclosure.views.board import READ_WRITE
 from jinlin.disclosure.views.showing import shown, toned
 from jinlin.platform.access import Actor
 from jinlin.platform.doors import for_holders_of
 from jinlin.platform.errors import NotFound
 from jinlin.platform.forms import acted, sent
+from jinlin.platform.pages import READ_WRITE
 from jinlin.platform.photos import keep_photo
 
 MOST = 100

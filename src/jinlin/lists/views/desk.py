@@ -1,16 +1,12 @@
 """Lists at the desk: opened, filled by hand or from a sheet, their items taken on, linked, checked, and closed."""
 
-import io
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jinlin.lists import actions, exports, queries, rules
@@ -18,26 +14,23 @@ from jinlin.lists.actions import NewList
 from jinlin.lists.forms import ClaimForm, ItemForm, LinkForm, ListForm, SheetForm, WantedForm, WordsForm
 from jinlin.lists.imports import COLUMNS, read_items
 from jinlin.lists.models import Item, ItemList
-from jinlin.lists.views.resident import READ_WRITE, shares_of
+from jinlin.lists.views.resident import shares_of
 from jinlin.lists.views.showing import STEPS, kind_choices, name_of, percent, shown_item, the_item, the_list, toned
 from jinlin.organisations.models import Body
 from jinlin.organisations.rules import bodies_kept_by, bodies_of
 from jinlin.platform.access import Actor
 from jinlin.platform.addresses import same_list
-from jinlin.platform.dates import today
-from jinlin.platform.doors import View, for_holders_of
 from jinlin.platform.errors import Invalid, JinlinError, NotFound
 from jinlin.platform.forms import KeyedForm, acted, sent, show_refusal, status_of
+from jinlin.platform.pages import READ_WRITE, page_for
 from jinlin.platform.paging import page_of
-from jinlin.platform.spreadsheets import XLSX_TYPE, Finding, csv_lines, template_workbook, write_workbook
+from jinlin.platform.spreadsheets import Finding, rows_answer, template_workbook, workbook_answer
 
 PAGE, MOST_SHOWN, MOST_TO_LINK = 50, 100, 200
-Heads = Sequence[Any]
 
 
-def desk_page(view: View) -> View:
-    """Keep a page to those who work with lists, and out of caches."""
-    return never_cache(for_holders_of(rules.WORKERS)(view))
+desk_page = page_for(rules.WORKERS)
+"""Keeps a page to those who work with lists, and out of caches."""
 
 
 def _wanted(request: HttpRequest, actor: Actor) -> tuple[WantedForm, QuerySet[ItemList]]:
@@ -231,29 +224,20 @@ def unlink(request: HttpRequest, actor: Actor, item_id: int, answered_id: int) -
 # --- sheets ---
 
 
-def _sheet(form: str, name: str, heads: Heads, rows: Iterable[Any]) -> HttpResponse:
-    if form == "csv":
-        answer: HttpResponse = StreamingHttpResponse(csv_lines(heads, rows), content_type="text/csv; charset=utf-8")
-    else:
-        buffer = io.BytesIO()
-        write_workbook(buffer, heads, rows, sheet=_("List"))
-        answer = HttpResponse(buffer.getvalue(), content_type=XLSX_TYPE)
-    answer["Content-Disposition"] = content_disposition_header(True, f"{name}-{today():%Y%m%d}.{form}")
-    return answer
-
-
 @require_safe
 @desk_page
 def export_lists(request: HttpRequest, actor: Actor, form: str) -> HttpResponse:
     """Give the lists with the filters of their page as `csv` or `xlsx`."""
-    return _sheet(form, "lists", exports.LIST_HEADS, exports.lists(_wanted(request, actor)[1]))
+    rows = exports.lists(_wanted(request, actor)[1])
+    return rows_answer(form, "lists", exports.LIST_HEADS, rows, sheet=_("List"))
 
 
 @require_safe
 @desk_page
 def export_items(request: HttpRequest, actor: Actor, list_id: int, form: str) -> HttpResponse:
     """Give the items of a list as `csv` or `xlsx`."""
-    return _sheet(form, f"list-{list_id}", exports.ITEM_HEADS, exports.items(_list(actor, list_id)))
+    rows = exports.items(_list(actor, list_id))
+    return rows_answer(form, f"list-{list_id}", exports.ITEM_HEADS, rows, sheet=_("List"))
 
 
 @require_http_methods(READ_WRITE)
@@ -262,11 +246,7 @@ def sheet(request: HttpRequest, actor: Actor, list_id: int) -> HttpResponse:
     """Take a sheet of items in, all rows or none, with what is wrong row by row; or give the template."""
     item_list = _list(actor, list_id)
     if request.GET.get("as") == "template":
-        buffer = io.BytesIO()
-        template_workbook(buffer, COLUMNS, sheet=item_list.title)
-        answer = HttpResponse(buffer.getvalue(), content_type=XLSX_TYPE)
-        answer["Content-Disposition"] = content_disposition_header(True, "items-template.xlsx")
-        return answer
+        return workbook_answer("items-template.xlsx", template_workbook, COLUMNS, sheet=item_list.title)
     form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
     findings: Sequence[Finding] = []
     if form.is_bound and form.is_valid():

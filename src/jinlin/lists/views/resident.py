@@ -29,11 +29,11 @@ from jinlin.platform.access import actor_of
 from jinlin.platform.addresses import same_list
 from jinlin.platform.errors import NotFound, WrongState
 from jinlin.platform.forms import acted, sent
+from jinlin.platform.pages import READ_WRITE
 from jinlin.platform.paging import page_of
 from jinlin.platform.sends import RepeatedSend
 
 PAGE = 20
-READ_WRITE = ["GET", "HEAD", "POST"]
 BY_WHO_ASKED = {"check", "rework"}
 
 

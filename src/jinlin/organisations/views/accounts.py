@@ -14,13 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jinlin.organisations import queries, rules
 from jinlin.organisations.forms import StaffAccountForm
 from jinlin.organisations.models import Appointment
-from jinlin.organisations.views.asking import READ_WRITE, account_or_404, administrator
+from jinlin.organisations.views.asking import account_or_404, administrator
 from jinlin.people import actions as people
 from jinlin.people.models import Account
 from jinlin.people.rules import is_staff_account, may_keep_account, may_reset
 from jinlin.platform.dates import today
 from jinlin.platform.errors import Invalid
 from jinlin.platform.forms import sent, show_refusal, status_of
+from jinlin.platform.pages import READ_WRITE
 
 PAGE = 50
 

@@ -17,10 +17,10 @@ from jinlin.organisations.actions import adopt_playbook
 from jinlin.organisations.actions.adoption import Adoption, read_adoption
 from jinlin.organisations.forms.method import ReasonForm, ValueForm
 from jinlin.organisations.queries.method import adoptions, differences, playbook_files, tables_of_values
-from jinlin.organisations.views.asking import READ_WRITE
 from jinlin.platform.access import Actor, actor_of
 from jinlin.platform.errors import Invalid, NotFound
 from jinlin.platform.forms import sent, show_refusal, status_of
+from jinlin.platform.pages import READ_WRITE
 from jinlin.platform.wording import in_a_row, labelled
 from jinlin.playbooks.actions import end_override, override_value
 from jinlin.playbooks.adjusting import Adjustable, adjustable

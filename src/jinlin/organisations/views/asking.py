@@ -7,8 +7,6 @@ from jinlin.people.rules import may_run_accounts
 from jinlin.platform.access import Actor, actor_of
 from jinlin.platform.errors import NotFound
 
-READ_WRITE = ["GET", "POST"]
-
 
 def administrator(request: HttpRequest) -> Actor:
     """Return the actor, who is an administrator.

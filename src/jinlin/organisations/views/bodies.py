@@ -1,6 +1,5 @@
 """The desk's pages about bodies: the list, one body with all that hangs on it, and its steps from proposal to end."""
 
-import io
 from typing import Any
 
 from django.contrib import messages
@@ -27,13 +26,15 @@ from jinlin.organisations.queries.filings import filings, kinds_filed_by
 from jinlin.organisations.queries.tables import table_of_body
 from jinlin.organisations.queries.ties import running_ties, with_pledges
 from jinlin.organisations.queries.work import board_counted
-from jinlin.organisations.views.gate import READ_WRITE, body_or_404, desk, download, form_page
+from jinlin.organisations.views.gate import body_or_404, desk, form_page
 from jinlin.platform.access import Actor
 from jinlin.platform.addresses import same_list
 from jinlin.platform.dates import today
 from jinlin.platform.errors import Invalid
 from jinlin.platform.forms import sent
+from jinlin.platform.pages import READ_WRITE
 from jinlin.platform.paging import text_page_of
+from jinlin.platform.spreadsheets import workbook_answer
 from jinlin.playbooks.here import current_playbook
 from jinlin.playbooks.schema import Body as BodyKind
 from jinlin.playbooks.schema import Composition, Playbook
@@ -87,9 +88,7 @@ def export(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Give the list as a spreadsheet that the import takes back."""
     form = BodyFilter(request.GET, kinds=current_playbook().body)
     wanted = Wanted(**form.cleaned_data) if form.is_valid() else Wanted()
-    buffer = io.BytesIO()
-    exports.write_bodies(buffer, queries.bodies(actor, wanted), current_playbook())
-    return download(buffer.getvalue(), _("bodies.xlsx"))
+    return workbook_answer(_("bodies.xlsx"), exports.write_bodies, queries.bodies(actor, wanted), current_playbook())
 
 
 @never_cache

@@ -1,6 +1,5 @@
 """The desk's list of the posts of an area, and the page of one post with everything that can be done about it."""
 
-import io
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -21,13 +20,14 @@ from jinlin.organisations.models import Appointment
 from jinlin.organisations.queries.desk import PAGE, PostFilter, households_for, post_rows, posts_found
 from jinlin.organisations.queries.holders import tally_by_origin, tally_of
 from jinlin.organisations.rosters import COLUMNS, cells_of
-from jinlin.organisations.views.asking import READ_WRITE, number
+from jinlin.organisations.views.asking import number
 from jinlin.people.actions import person_behind
 from jinlin.platform.access import Actor, actor_of
 from jinlin.platform.dates import today
 from jinlin.platform.errors import Invalid, NotFound, WrongState
 from jinlin.platform.forms import sent, show_refusal, status_of
-from jinlin.platform.spreadsheets import XLSX_TYPE, write_workbook
+from jinlin.platform.pages import READ_WRITE
+from jinlin.platform.spreadsheets import workbook_answer, write_workbook
 from jinlin.playbooks.here import current_playbook
 
 SUCCESSOR = {"person": "phone"}
@@ -77,11 +77,8 @@ def _filter(chosen: dict[str, Any]) -> PostFilter:
 
 def _workbook(found: Any) -> HttpResponse:
     """Give the rows as the template of a roster has them, so that the file can be taken in again."""
-    buffer = io.BytesIO()
-    rows = post_rows(found, current_playbook())
-    write_workbook(buffer, COLUMNS, (cells_of(row) for row in rows), sheet=_("Posts"))
-    disposition = content_disposition_header(True, _("posts.xlsx"))
-    return HttpResponse(buffer.getvalue(), content_type=XLSX_TYPE, headers={"Content-Disposition": disposition})
+    rows = (cells_of(row) for row in post_rows(found, current_playbook()))
+    return workbook_answer(_("posts.xlsx"), write_workbook, COLUMNS, rows, sheet=_("Posts"))
 
 
 @login_required

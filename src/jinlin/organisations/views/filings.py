@@ -15,11 +15,12 @@ from jinlin.organisations.models import Body, Filing
 from jinlin.organisations.queries.filings import filings, kinds_filed_by
 from jinlin.organisations.states import FilingState
 from jinlin.organisations.views.asking import number
-from jinlin.organisations.views.gate import READ_WRITE, body_or_404, desk, form_page
+from jinlin.organisations.views.gate import body_or_404, desk, form_page
 from jinlin.platform.access import Actor
 from jinlin.platform.addresses import same_list
 from jinlin.platform.errors import Invalid, NotFound, WrongState
 from jinlin.platform.forms import sent, show_refusal, status_of
+from jinlin.platform.pages import READ_WRITE
 from jinlin.platform.paging import page_of
 from jinlin.playbooks.here import current_playbook
 from jinlin.playbooks.schema import Filing as FilingKind

@@ -1,43 +1,30 @@
 """What the desk's pages about bodies share: who may come in, and how a form becomes a page."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 
 from jinlin.organisations import rules
 from jinlin.organisations.models import Body
 from jinlin.organisations.queries.bodies import body_visible_to
-from jinlin.platform.access import Actor, actor_of
+from jinlin.platform.access import Actor
+from jinlin.platform.doors import kept_by
 from jinlin.platform.errors import Invalid, NotAllowed, NotFound, Words, WrongState
 from jinlin.platform.forms import show_refusal, status_of
-from jinlin.platform.spreadsheets import XLSX_TYPE
-
-View = Callable[..., HttpResponse]
-READ_WRITE = ["GET", "HEAD", "POST"]
 
 
-def desk(view: View) -> View:
-    """Let those come in who hold a post, with or without rights; the view gets the actor after the request.
+def _must_hold_a_post(actor: Actor) -> None:
+    actor.must_be_signed_in()
+    if not actor.grants and not rules.bodies_of(actor).exists():
+        raise NotAllowed
 
-    Raises:
-        NotSignedIn, NotAllowed.
-    """
 
-    @wraps(view)
-    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        actor = actor_of(request)
-        actor.must_be_signed_in()
-        if not actor.grants and not rules.bodies_of(actor).exists():
-            raise NotAllowed
-        return view(request, actor, *args, **kwargs)
-
-    return page
+desk = kept_by(_must_hold_a_post)
+"""Lets those come in who hold a post, with or without rights; the view gets the actor after the request."""
 
 
 def body_or_404(actor: Actor, body_id: int) -> Body:
@@ -78,9 +65,3 @@ def form_page(
                 form.add_error(None, str(error.why))
     shown = {"form": form, "title": title, "submit": submit, "back_url": back_url, "lead": lead, "base": base}
     return render(request, "organisations/desk/form.html", shown, status=status_of(form))
-
-
-def download(contents: bytes, name: str) -> HttpResponse:
-    """Give an XLSX file."""
-    headers = {"Content-Disposition": content_disposition_header(True, name) or ""}
-    return HttpResponse(contents, content_type=XLSX_TYPE, headers=headers)

@@ -13,11 +13,11 @@ from jinlin.organisations import actions
 from jinlin.organisations.forms import AcceptForm, PledgeForm
 from jinlin.organisations.models import Appointment
 from jinlin.organisations.queries.mine import filings_about, my_posts
-from jinlin.organisations.views.asking import READ_WRITE
 from jinlin.platform.access import actor_of
 from jinlin.platform.dates import today
 from jinlin.platform.errors import Invalid, NotFound, WrongState
 from jinlin.platform.forms import sent, show_refusal, status_of
+from jinlin.platform.pages import READ_WRITE
 from jinlin.playbooks.here import current_playbook
 
 

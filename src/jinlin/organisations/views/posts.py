@@ -12,12 +12,13 @@ from jinlin.organisations import queries, rules
 from jinlin.organisations.actions import NewAppointment, appoint
 from jinlin.organisations.forms import GivePostForm, PostForm
 from jinlin.organisations.models import Appointment, Body
-from jinlin.organisations.views.asking import READ_WRITE, account_or_404, administrator, number
+from jinlin.organisations.views.asking import account_or_404, administrator, number
 from jinlin.people.actions import person_behind
 from jinlin.people.models import Account, Person
 from jinlin.platform.access import Actor, actor_of
 from jinlin.platform.errors import Invalid, NotFound
 from jinlin.platform.forms import sent, show_refusal, status_of
+from jinlin.platform.pages import READ_WRITE
 from jinlin.playbooks.here import current_playbook
 
 MOST_BODIES = 20

@@ -15,11 +15,12 @@ from jinlin.organisations.models import Appointment, Filing
 from jinlin.organisations.queries.filings import calls
 from jinlin.organisations.queries.published import published_page
 from jinlin.organisations.views.asking import number
-from jinlin.organisations.views.gate import READ_WRITE, form_page
+from jinlin.organisations.views.gate import form_page
 from jinlin.platform.access import actor_of
 from jinlin.platform.dates import now
 from jinlin.platform.errors import Invalid, NotFound
 from jinlin.platform.forms import sent, show_refusal, status_of
+from jinlin.platform.pages import READ_WRITE
 from jinlin.playbooks.here import current_playbook
 
 MOST = 50

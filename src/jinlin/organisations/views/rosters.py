@@ -1,12 +1,9 @@
 """A roster as a spreadsheet at the desk: the template, the trial with its findings, and taking it in as a whole."""
 
-import io
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -14,18 +11,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jinlin.organisations import rules
 from jinlin.organisations.forms import RosterForm
 from jinlin.organisations.rosters import COLUMNS, PURPOSE, Roster, read_roster, take_in
-from jinlin.organisations.views.asking import READ_WRITE
 from jinlin.platform.access import Actor, actor_of
 from jinlin.platform.errors import Invalid
 from jinlin.platform.forms import show_refusal
+from jinlin.platform.pages import READ_WRITE
 from jinlin.platform.spreadsheets import (
-    XLSX_TYPE,
     Finding,
     Staged,
     findings_workbook,
     stage,
     staged_file,
     template_workbook,
+    workbook_answer,
 )
 
 MOST_SHOWN = 20
@@ -82,9 +79,8 @@ def steps(request: HttpRequest, token: str) -> HttpResponse:
 def findings(request: HttpRequest, token: str) -> HttpResponse:
     """Give what is wrong in a roster as a spreadsheet."""
     staged = _staged(actor_of(request), token)
-    buffer = io.BytesIO()
-    findings_workbook(buffer, [Finding(**row) for row in staged.notes["findings"]])
-    return _download(buffer, _("findings.xlsx"))
+    findings = [Finding(**row) for row in staged.notes["findings"]]
+    return workbook_answer(_("findings.xlsx"), findings_workbook, findings)
 
 
 @login_required
@@ -92,11 +88,4 @@ def findings(request: HttpRequest, token: str) -> HttpResponse:
 def template(request: HttpRequest) -> HttpResponse:
     """Give the spreadsheet to fill in."""
     rules.may_keep_rosters(actor_of(request)).enforce()
-    buffer = io.BytesIO()
-    template_workbook(buffer, COLUMNS, sheet=_("Posts"))
-    return _download(buffer, _("roster.xlsx"))
-
-
-def _download(buffer: io.BytesIO, name: str) -> HttpResponse:
-    disposition = content_disposition_header(True, name)
-    return HttpResponse(buffer.getvalue(), content_type=XLSX_TYPE, headers={"Content-Disposition": disposition})
+    return workbook_answer(_("roster.xlsx"), template_workbook, COLUMNS, sheet=_("Posts"))

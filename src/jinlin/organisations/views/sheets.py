@@ -1,6 +1,5 @@
 """The desk's pages about sheets: each as a table that is filled in cell by cell, with the history of every cell."""
 
-import io
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -28,14 +27,16 @@ from jinlin.organisations.queries.sheets import (
 )
 from jinlin.organisations.rules.founding import PLACE_LEVELS
 from jinlin.organisations.rules.sheets import Subject, items_of, subject_key
-from jinlin.organisations.views.gate import READ_WRITE, desk, download, form_page
+from jinlin.organisations.views.gate import desk, form_page
 from jinlin.organisations.views.tables import area_of
 from jinlin.platform.access import Actor
 from jinlin.platform.addresses import same_list
 from jinlin.platform.dates import today
 from jinlin.platform.errors import NotFound
 from jinlin.platform.forms import sent
+from jinlin.platform.pages import READ_WRITE
 from jinlin.platform.paging import text_page_of
+from jinlin.platform.spreadsheets import workbook_answer
 from jinlin.playbooks.here import current_playbook
 from jinlin.playbooks.schema import Sheet
 from jinlin.territory.models import Place, Zone
@@ -141,11 +142,8 @@ def export(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
     """Give a sheet as a spreadsheet that the import takes back."""
     playbook, area = current_playbook(), area_of(actor)
     sheet = sheet_or_404(playbook, key)
-    buffer = io.BytesIO()
-    exports.write_sheet(
-        buffer, sheet, items_of(playbook, sheet), subjects_of(sheet, area), cells_on(key, today(), area)
-    )
-    return download(buffer.getvalue(), f"{name_of(sheet)}.xlsx")
+    given = (sheet, items_of(playbook, sheet), subjects_of(sheet, area), cells_on(key, today(), area))
+    return workbook_answer(f"{name_of(sheet)}.xlsx", exports.write_sheet, *given)
 
 
 def _subject(sheet: Sheet, area: str, number: int) -> Subject:

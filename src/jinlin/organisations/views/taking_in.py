@@ -1,6 +1,5 @@
 """Taking in spreadsheets of bodies and sheets: all rows or none, with a report row by row and a template to fill in."""
 
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,14 +20,23 @@ from jinlin.organisations.imports.bodies import COLUMNS, read_bodies
 from jinlin.organisations.imports.sheets import columns_of, read_sheet
 from jinlin.organisations.queries.sheets import cells_on, sheet_or_404
 from jinlin.organisations.rules.sheets import items_of
-from jinlin.organisations.views.gate import READ_WRITE, desk, download
+from jinlin.organisations.views.gate import desk
 from jinlin.organisations.views.sheets import subjects_of
 from jinlin.organisations.views.tables import area_of
 from jinlin.platform.access import Actor
 from jinlin.platform.dates import today
 from jinlin.platform.errors import Invalid, Words
 from jinlin.platform.forms import sent, status_of
-from jinlin.platform.spreadsheets import Column, Finding, findings_workbook, stage, staged_file, template_workbook
+from jinlin.platform.pages import READ_WRITE
+from jinlin.platform.spreadsheets import (
+    Column,
+    Finding,
+    findings_workbook,
+    stage,
+    staged_file,
+    template_workbook,
+    workbook_answer,
+)
 from jinlin.playbooks.here import current_playbook
 
 MOST_SHOWN = 50
@@ -138,9 +146,7 @@ def _taken_in(request: HttpRequest, actor: Actor, purpose: Purpose) -> HttpRespo
 
 def _report(actor: Actor, purpose: Purpose, token: str) -> HttpResponse:
     staged = staged_file(token, purpose=purpose.key, account_id=actor.account_id)
-    buffer = io.BytesIO()
-    findings_workbook(buffer, purpose.attempt(staged.path).findings)
-    return download(buffer.getvalue(), _("findings.xlsx"))
+    return workbook_answer(_("findings.xlsx"), findings_workbook, purpose.attempt(staged.path).findings)
 
 
 @never_cache
@@ -165,9 +171,7 @@ def bodies_findings(request: HttpRequest, actor: Actor, token: str) -> HttpRespo
 def bodies_template(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Give the spreadsheet of bodies to fill in."""
     area_of(actor)
-    buffer = io.BytesIO()
-    template_workbook(buffer, COLUMNS, sheet=_("Bodies"))
-    return download(buffer.getvalue(), _("bodies.xlsx"))
+    return workbook_answer(_("bodies.xlsx"), template_workbook, COLUMNS, sheet=_("Bodies"))
 
 
 @never_cache

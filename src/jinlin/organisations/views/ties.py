@@ -12,11 +12,12 @@ from jinlin.organisations import actions, rules
 from jinlin.organisations.forms import LastDayForm, TieForm
 from jinlin.organisations.models import Partnership
 from jinlin.organisations.queries.ties import estates_without, running_ties, units_of, with_pledges
-from jinlin.organisations.views.gate import READ_WRITE, body_or_404, desk, form_page
+from jinlin.organisations.views.gate import body_or_404, desk, form_page
 from jinlin.platform.access import Actor
 from jinlin.platform.dates import today
 from jinlin.platform.errors import NotFound
 from jinlin.platform.forms import sent
+from jinlin.platform.pages import READ_WRITE
 from jinlin.playbooks.here import current_playbook
 from jinlin.territory.models import Zone
 

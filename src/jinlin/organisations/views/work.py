@@ -17,12 +17,13 @@ from jinlin.organisations.models import Body, Task
 from jinlin.organisations.queries.tables import tables_of_places
 from jinlin.organisations.queries.work import board_counted
 from jinlin.organisations.states import TASKS, TaskState, TaskVerb
-from jinlin.organisations.views.gate import READ_WRITE, body_or_404, desk, form_page
+from jinlin.organisations.views.gate import body_or_404, desk, form_page
 from jinlin.platform.access import Actor
 from jinlin.platform.addresses import same_list
 from jinlin.platform.dates import today
 from jinlin.platform.errors import NotFound
 from jinlin.platform.forms import sent
+from jinlin.platform.pages import READ_WRITE
 from jinlin.platform.paging import text_page_of
 from jinlin.playbooks.here import current_playbook
 from jinlin.territory.models import Zone

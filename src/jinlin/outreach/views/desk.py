@@ -1,6 +1,5 @@
 """Rounds at the desk and outside: planned, written down home by home, closed; what was heard leads to where it is now."""
 
-import io
 from collections.abc import Callable
 from typing import Any
 
@@ -8,10 +7,8 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jinlin.lists.queries import communities_at_desk, lists_at_desk
@@ -24,20 +21,18 @@ from jinlin.outreach.states import RoundState
 from jinlin.platform.access import Actor, Role
 from jinlin.platform.addresses import same_list
 from jinlin.platform.dates import today
-from jinlin.platform.doors import View, for_holders_of
 from jinlin.platform.errors import JinlinError, NotFound
 from jinlin.platform.forms import acted, sent
+from jinlin.platform.pages import READ_WRITE, page_for
 from jinlin.platform.paging import page_of
-from jinlin.platform.spreadsheets import XLSX_TYPE, write_workbook
+from jinlin.platform.spreadsheets import rows_answer
 from jinlin.territory.models import Zone
 
 PAGE = 50
-READ_WRITE = ["GET", "HEAD", "POST"]
 
 
-def working_page(view: View) -> View:
-    """Keep a page to those who work with rounds, at the desk or outside, and out of caches."""
-    return never_cache(for_holders_of(rules.WORKERS | rules.FIELD)(view))
+working_page = page_for(rules.WORKERS | rules.FIELD)
+"""Keeps a page to those who work with rounds, at the desk or outside, and out of caches."""
 
 
 def _base(actor: Actor) -> str:
@@ -84,11 +79,8 @@ def _percent(row: Any) -> int | None:
 @working_page
 def export(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Give the rounds with the filters of their page as XLSX."""
-    buffer = io.BytesIO()
-    write_workbook(buffer, exports.HEADS, exports.rounds(_wanted(request, actor)[1]), sheet=_("Rounds"))
-    answer = HttpResponse(buffer.getvalue(), content_type=XLSX_TYPE)
-    answer["Content-Disposition"] = content_disposition_header(True, f"rounds-{today():%Y%m%d}.xlsx")
-    return answer
+    rows = exports.rounds(_wanted(request, actor)[1])
+    return rows_answer("xlsx", "rounds", exports.HEADS, rows, sheet=_("Rounds"))
 
 
 @require_http_methods(READ_WRITE)

@@ -16,11 +16,11 @@ from jinlin.people import actions, queries
 from jinlin.people.forms import AskMandateForm, CardForm, ClaimForm, GrantMandateForm
 from jinlin.people.models import Mandate, Person, Residence
 from jinlin.people.rules import running_mandates
-from jinlin.people.views.me import READ_WRITE
 from jinlin.platform.access import actor_of
 from jinlin.platform.dates import today
 from jinlin.platform.errors import Invalid, NotFound, TooMany
 from jinlin.platform.forms import sent, show_refusal, status_of
+from jinlin.platform.pages import READ_WRITE
 
 YEAR_DAYS = 365
 

@@ -25,9 +25,9 @@ from jinlin.platform.access import actor_of
 from jinlin.platform.dates import LOCAL, now, today
 from jinlin.platform.errors import Invalid
 from jinlin.platform.forms import sent, show_refusal, status_of
+from jinlin.platform.pages import READ_WRITE
 from jinlin.platform.paging import page_of
 
-READ_WRITE = ["GET", "POST"]
 NOTICES_PAGE = 30
 LOOKS_PAGE = 50
 TOKEN_DAYS = 90

@@ -21,11 +21,12 @@ from jinlin.people.forms import AddHomeForm, ChangeHouseholdForm, HouseholdConta
 from jinlin.people.models import Household
 from jinlin.people.queries import household_at, running_contact
 from jinlin.people.readers import looks, reads_about_household
-from jinlin.people.views.me import READ_WRITE, pager_of
+from jinlin.people.views.me import pager_of
 from jinlin.platform.access import actor_of
 from jinlin.platform.dates import today
 from jinlin.platform.errors import Invalid, NotFound
 from jinlin.platform.forms import sent, show_refusal, status_of
+from jinlin.platform.pages import READ_WRITE
 from jinlin.platform.paging import page_of
 from jinlin.territory.actions.one_home import add_home
 from jinlin.territory.rules import may_keep_places

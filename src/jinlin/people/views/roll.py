@@ -17,10 +17,10 @@ from jinlin.people import actions, queries, rules
 from jinlin.people.forms import IssueCardForm, RefuseClaimForm
 from jinlin.people.models import Household, Residence, ResidenceClaim
 from jinlin.people.phones import MOBILE
-from jinlin.people.views.me import READ_WRITE
 from jinlin.platform.access import Actor, actor_of
 from jinlin.platform.errors import Invalid, NotFound
 from jinlin.platform.forms import sent, show_refusal, status_of
+from jinlin.platform.pages import READ_WRITE
 from jinlin.territory.models import Place
 
 MOST_CLAIMS = 50

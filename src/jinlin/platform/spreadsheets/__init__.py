@@ -1,5 +1,6 @@
 """Spreadsheets in and out: every kind that arrives, read row by row with findings, and safe files that leave."""
 
+from jinlin.platform.spreadsheets.answers import rows_answer, workbook_answer
 from jinlin.platform.spreadsheets.columns import Column, fields_by_header, mapping_from
 from jinlin.platform.spreadsheets.kinds import Limits
 from jinlin.platform.spreadsheets.reading import Finding, Row, Table, headers_of, read_table
@@ -28,9 +29,11 @@ __all__ = [
     "headers_of",
     "mapping_from",
     "read_table",
+    "rows_answer",
     "stage",
     "staged_file",
     "template_workbook",
+    "workbook_answer",
     "write_csv",
     "write_workbook",
 ]

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jinlin.platform.access import Actor, actor_of
 from jinlin.platform.errors import NotAllowed, NotFound
 from jinlin.platform.limits import address_of
+from jinlin.platform.pages import READ_WRITE
 from jinlin.requests import actions, rules
 from jinlin.requests.actions import Contact, Door, Receipt
 from jinlin.requests.following import request_behind
@@ -30,7 +31,6 @@ from jinlin.requests.timeline import photos_before, timeline_entries
 from jinlin.requests.triage import danger_words, emergency_words
 from jinlin.requests.views.sending import sent, step_taken
 
-READ_WRITE = ["GET", "POST"]
 LEAD_TO_HANDLING = {Verb.SIGN, Verb.START, Verb.HANDLE}
 DRAFTS = {Function.SNAP: "report", Function.MATTER: "report_matter", Function.OPINION: "report_opinion"}
 """Under which key the form of an entry keeps its draft, together with the account's id."""

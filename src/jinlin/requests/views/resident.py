@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jinlin.platform.access import Actor, actor_of, open_for
 from jinlin.platform.errors import NotFound
 from jinlin.platform.limits import address_of
+from jinlin.platform.pages import READ_WRITE
 from jinlin.platform.waiting import waiting_for
 from jinlin.platform.wording import in_a_row
 from jinlin.playbooks.here import current_playbook
@@ -40,7 +41,6 @@ from jinlin.requests.triage import danger_words, emergency_words
 from jinlin.requests.views.sending import sent, step_taken
 from jinlin.territory.queries import step_at
 
-READ_WRITE = ["GET", "POST"]
 LONGEST_PLACE = 22
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
@@ -16,12 +14,12 @@ from jinlin.algorithms.place_codes import Level, fault_in
 from jinlin.platform.access import Actor, actor_of
 from jinlin.platform.errors import Invalid, NotFound
 from jinlin.platform.spreadsheets import (
-    XLSX_TYPE,
     Staged,
     findings_workbook,
     stage,
     staged_file,
     template_workbook,
+    workbook_answer,
 )
 from jinlin.region.districts import current_district
 from jinlin.territory import register
@@ -193,20 +191,12 @@ def register_findings(request: HttpRequest, token: str) -> HttpResponse:
     """Give the findings of a file as a spreadsheet."""
     actor = actor_of(request)
     staged = staged_file(token, purpose=register.PURPOSE, account_id=actor.account_id)
-    buffer = io.BytesIO()
-    findings_workbook(buffer, register.findings_of(staged.notes))
-    return _download(buffer, _("findings.xlsx"))
+    return workbook_answer(_("findings.xlsx"), findings_workbook, register.findings_of(staged.notes))
 
 
 @require_GET
 def register_template(request: HttpRequest) -> HttpResponse:
     """Give the spreadsheet to fill in."""
     may_keep_places(actor_of(request)).enforce()
-    buffer = io.BytesIO()
-    template_workbook(buffer, HOME_COLUMNS, sheet=_("Register of homes"))
-    return _download(buffer, _("register-of-homes.xlsx"))
-
-
-def _download(buffer: io.BytesIO, name: str) -> HttpResponse:
-    disposition = content_disposition_header(True, name)
-    return HttpResponse(buffer.getvalue(), content_type=XLSX_TYPE, headers={"Content-Disposition": disposition})
+    name = _("register-of-homes.xlsx")
+    return workbook_answer(name, template_workbook, HOME_COLUMNS, sheet=_("Register of homes"))

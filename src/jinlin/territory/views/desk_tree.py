@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,7 +18,8 @@ from jinlin.algorithms.coordinates import System
 from jinlin.platform.access import Actor, actor_of
 from jinlin.platform.errors import Invalid, NotFound
 from jinlin.platform.forms import sent, show_refusal, status_of
-from jinlin.platform.spreadsheets import XLSX_TYPE, template_workbook, write_workbook
+from jinlin.platform.pages import READ_WRITE
+from jinlin.platform.spreadsheets import template_workbook, workbook_answer, write_workbook
 from jinlin.region.districts import current_district
 from jinlin.territory import actions
 from jinlin.territory.actions.units import take_unit, take_units
@@ -41,7 +41,6 @@ from jinlin.territory.rules import may_keep_places, may_look_through_places
 
 PAGE = 100
 MOST_SHOWN = 50
-READ_WRITE = ["GET", "HEAD", "POST"]
 
 
 def _here(actor: Actor, code: str) -> Place:
@@ -76,15 +75,9 @@ def uncovered_units(request: HttpRequest) -> HttpResponse:
 
 
 def _sheet(here: Place) -> HttpResponse:
-    buffer = io.BytesIO()
     heads = [_("What is missing"), _("Place code"), _("Name of the place")]
-    write_workbook(buffer, heads, uncovered_rows(here.code), sheet=_("Uncovered units"))
-    return _file(buffer.getvalue(), _("uncovered.xlsx"), XLSX_TYPE)
-
-
-def _file(contents: bytes, name: str, kind: str) -> HttpResponse:
-    disposition = content_disposition_header(True, name)
-    return HttpResponse(contents, content_type=kind, headers={"Content-Disposition": disposition})
+    rows = uncovered_rows(here.code)
+    return workbook_answer(_("uncovered.xlsx"), write_workbook, heads, rows, sheet=_("Uncovered units"))
 
 
 @login_required
@@ -94,9 +87,8 @@ def units(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     may_keep_places(actor).enforce()
     if request.GET.get("as") == "template":
-        buffer = io.BytesIO()
-        template_workbook(buffer, UNIT_COLUMNS, sheet=pgettext("territory", "Units"))
-        return _file(buffer.getvalue(), _("units.xlsx"), XLSX_TYPE)
+        sheet = pgettext("territory", "Units")
+        return workbook_answer(_("units.xlsx"), template_workbook, UNIT_COLUMNS, sheet=sheet)
     is_table = request.method == "POST" and "file" in request.FILES
     form = UnitForm(None if is_table else sent(request), initial={"parent": request.GET.get("of", "")})
     table_form = UnitTableForm(request.POST, request.FILES) if is_table else UnitTableForm()
@@ -171,9 +163,6 @@ def register_out(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     here = _here(actor, request.GET.get("of", ""))
     may_keep_places(actor, here.code).enforce()
-    buffer = io.BytesIO()
     if request.GET.get("as") == "counts":
-        write_counts(buffer, here.code)
-        return _file(buffer.getvalue(), _("households.xlsx"), XLSX_TYPE)
-    write_register(buffer, here.code)
-    return _file(buffer.getvalue(), _("register-of-homes.xlsx"), XLSX_TYPE)
+        return workbook_answer(_("households.xlsx"), write_counts, here.code)
+    return workbook_answer(_("register-of-homes.xlsx"), write_register, here.code)

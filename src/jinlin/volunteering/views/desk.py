@@ -7,16 +7,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jinlin.organisations.models import Body
 from jinlin.platform.access import Actor
 from jinlin.platform.addresses import same_list
 from jinlin.platform.dates import today
-from jinlin.platform.doors import View, for_holders_of
 from jinlin.platform.errors import Invalid
 from jinlin.platform.forms import sent, show_refusal, status_of
+from jinlin.platform.pages import READ_WRITE, page_for
 from jinlin.platform.paging import Page, page_of
 from jinlin.playbooks.here import current_playbook
 from jinlin.volunteering import actions, queries, rules
@@ -25,13 +24,11 @@ from jinlin.volunteering.models import Report
 from jinlin.volunteering.states import State
 
 PAGE = 50
-READ_WRITE = ["GET", "HEAD", "POST"]
 ON_BOARD = (State.PROPOSED, State.WAITING, State.ACCEPTED, State.SERVED, State.CONFIRMED)
 
 
-def desk_page(view: View) -> View:
-    """Keep a page to those who keep a community's lists, and auditors, and out of caches."""
-    return never_cache(for_holders_of(rules.LOOKERS)(view))
+desk_page = page_for(rules.LOOKERS)
+"""Keeps a page to those who keep a community's lists, and auditors, and out of caches."""
 
 
 def page_here(request: HttpRequest, rows: QuerySet[Any], column: str) -> tuple[Page[Any], dict[str, Any]]:

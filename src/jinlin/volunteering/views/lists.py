@@ -16,6 +16,7 @@ from jinlin.platform.access import Actor
 from jinlin.platform.dates import today
 from jinlin.platform.errors import Invalid, NotFound
 from jinlin.platform.forms import sent, show_refusal, status_of
+from jinlin.platform.pages import READ_WRITE
 from jinlin.playbooks.here import current_playbook
 from jinlin.territory.models import Zone
 from jinlin.volunteering import actions, queries, rules
@@ -23,7 +24,7 @@ from jinlin.volunteering.forms import KINDS, PlacesForm, PostingForm, WantedForm
 from jinlin.volunteering.models import Posting
 from jinlin.volunteering.states import TAKES_A_PLACE, State
 from jinlin.volunteering.times import times_of
-from jinlin.volunteering.views.desk import READ_WRITE, desk_page, may_write, page_here
+from jinlin.volunteering.views.desk import desk_page, may_write, page_here
 from jinlin.volunteering.views.resident import new_posting
 
 

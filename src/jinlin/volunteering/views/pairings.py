@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jinlin.platform.access import Actor
 from jinlin.platform.errors import NotFound, Words
 from jinlin.platform.forms import sent, status_of
+from jinlin.platform.pages import READ_WRITE
 from jinlin.playbooks.here import current_playbook
 from jinlin.volunteering import actions, queries, rules
 from jinlin.volunteering.forms import NoteForm, ServicesForm
 from jinlin.volunteering.models import Pairing
 from jinlin.volunteering.states import State
-from jinlin.volunteering.views.desk import READ_WRITE, desk_page, may_write, page_here
+from jinlin.volunteering.views.desk import desk_page, may_write, page_here
 from jinlin.volunteering.words import REFUSALS, reasons_of
 
 STEPS: dict[str, tuple[Callable[..., Pairing], Words]] = {

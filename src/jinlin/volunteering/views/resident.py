@@ -18,6 +18,7 @@ from jinlin.platform.addresses import same_list
 from jinlin.platform.dates import today
 from jinlin.platform.errors import Invalid, NotFound
 from jinlin.platform.forms import sent, show_refusal, status_of
+from jinlin.platform.pages import READ_WRITE
 from jinlin.platform.paging import page_of
 from jinlin.playbooks.here import current_playbook
 from jinlin.territory.models import Zone
@@ -30,7 +31,6 @@ from jinlin.volunteering.times import times_of
 
 PAGE = 20
 CALENDAR_DAYS = 14
-READ_WRITE = ["GET", "HEAD", "POST"]
 
 
 @require_safe

@@ -1,28 +1,26 @@
 """The lists as files: out with the filters of the page, in with a template, each fault at its row."""
 
-import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jinlin.platform.access import Actor
-from jinlin.platform.dates import today
 from jinlin.platform.errors import Invalid, NotFound, Words
 from jinlin.platform.forms import show_refusal, status_of
-from jinlin.platform.spreadsheets import XLSX_TYPE, Column, Finding, csv_lines, template_workbook, write_workbook
+from jinlin.platform.pages import READ_WRITE
+from jinlin.platform.spreadsheets import Column, Finding, rows_answer, template_workbook, workbook_answer
 from jinlin.volunteering import exports, imports
 from jinlin.volunteering.actions import SheetReport, take_postings, take_reports, take_services
 from jinlin.volunteering.forms import KINDS, ReportsForm, ServicesForm, SheetForm
 from jinlin.volunteering.models import Posting
-from jinlin.volunteering.views.desk import READ_WRITE, desk_page, reports_wanted
+from jinlin.volunteering.views.desk import desk_page, reports_wanted
 from jinlin.volunteering.views.lists import postings_wanted, wanted_form
 from jinlin.volunteering.views.pairings import services_wanted
 
@@ -91,14 +89,7 @@ def export(request: HttpRequest, actor: Actor, word: str, form: str) -> HttpResp
     """Give a list with the filters of its page as `csv`, line by line, or as `xlsx`."""
     sheet = _sheet(word)
     heads, rows = sheet.out(request, actor)
-    if form == "csv":
-        answer: HttpResponse = StreamingHttpResponse(csv_lines(heads, rows), content_type="text/csv; charset=utf-8")
-    else:
-        buffer = io.BytesIO()
-        write_workbook(buffer, heads, rows, sheet=sheet.title)
-        answer = HttpResponse(buffer.getvalue(), content_type=XLSX_TYPE)
-    answer["Content-Disposition"] = content_disposition_header(True, f"{word}-{today():%Y%m%d}.{form}")
-    return answer
+    return rows_answer(form, word, heads, rows, sheet=sheet.title)
 
 
 @require_http_methods(READ_WRITE)
@@ -107,7 +98,7 @@ def take_in(request: HttpRequest, actor: Actor, word: str) -> HttpResponse:
     """Take a sheet in, all rows or none, with what is wrong row by row; or give the template."""
     sheet = _sheet(word)
     if request.GET.get("as") == "template":
-        return _template(sheet, word)
+        return workbook_answer(f"{word}-template.xlsx", template_workbook, sheet.columns, sheet=sheet.title)
     form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
     findings: Sequence[Finding] = []
     if form.is_bound and form.is_valid():
@@ -123,11 +114,3 @@ def take_in(request: HttpRequest, actor: Actor, word: str) -> HttpResponse:
     shown = {"form": form, "sheet": sheet, "findings": findings[:MOST_SHOWN], "more": len(findings) - MOST_SHOWN}
     status = 422 if findings else status_of(form)
     return render(request, "volunteering/desk/take_in.html", shown, status=status)
-
-
-def _template(sheet: Sheet, word: str) -> HttpResponse:
-    buffer = io.BytesIO()
-    template_workbook(buffer, sheet.columns, sheet=sheet.title)
-    answer = HttpResponse(buffer.getvalue(), content_type=XLSX_TYPE)
-    answer["Content-Disposition"] = content_disposition_header(True, f"{word}-template.xlsx")
-    return answer

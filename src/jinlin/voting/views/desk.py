@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jinlin.organisations.models import Body
@@ -16,9 +15,9 @@ from jinlin.organisations.rules import bodies_of
 from jinlin.platform.access import Actor
 from jinlin.platform.addresses import same_list
 from jinlin.platform.audit import record_read
-from jinlin.platform.doors import View, for_holders_of
 from jinlin.platform.errors import NotFound
 from jinlin.platform.forms import KeyedForm, acted, sent
+from jinlin.platform.pages import READ_WRITE, page_for
 from jinlin.platform.paging import page_of, text_page_of
 from jinlin.platform.sends import Door
 from jinlin.platform.works import Matter, matter_of
@@ -30,12 +29,10 @@ from jinlin.voting.models import Ballot
 from jinlin.voting.states import BallotState
 
 PAGE = 50
-READ_WRITE = ["GET", "HEAD", "POST"]
 
 
-def working_page(view: View) -> View:
-    """Keep a page to those who work with ballots, and out of caches."""
-    return never_cache(for_holders_of(rules.READERS)(view))
+working_page = page_for(rules.READERS)
+"""Keeps a page to those who work with ballots, and out of caches."""
 
 
 @require_safe

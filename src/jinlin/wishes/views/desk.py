@@ -1,38 +1,35 @@
 """The wall at the desk: wishes to check, each of them with its history, and wishes that are written down for others."""
 
-import io
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jinlin.platform.access import Actor
 from jinlin.platform.addresses import same_list
-from jinlin.platform.dates import today
 from jinlin.platform.doors import View, for_holders_of
 from jinlin.platform.errors import NotFound
 from jinlin.platform.forms import acted, sent
+from jinlin.platform.pages import READ_WRITE, page_for
 from jinlin.platform.paging import page_of
-from jinlin.platform.spreadsheets import XLSX_TYPE, csv_lines, write_workbook
+from jinlin.platform.spreadsheets import rows_answer
 from jinlin.wishes import actions, exports, queries, rules
 from jinlin.wishes.forms import AT_FIELD, WantedForm, WishForOtherForm
 from jinlin.wishes.models import Wish
 from jinlin.wishes.states import WishState
-from jinlin.wishes.views.resident import READ_WRITE, step_page
+from jinlin.wishes.views.resident import step_page
 from jinlin.wishes.views.showing import AT_DESK, TONES, shown
 
 PAGE = 50
 
 
-def desk_page(view: View) -> View:
-    """Keep a page to those who check wishes, and auditors, and out of caches."""
-    return never_cache(for_holders_of(rules.LOOKERS)(view))
+desk_page = page_for(rules.LOOKERS)
+"""Keeps a page to those who check wishes, and auditors, and out of caches."""
 
 
 def _wanted(actor: Actor, form: WantedForm) -> QuerySet[Wish]:
@@ -63,15 +60,7 @@ def wishes(request: HttpRequest, actor: Actor) -> HttpResponse:
 def export(request: HttpRequest, actor: Actor, form: str) -> HttpResponse:
     """Give the list with the filters of its page as `csv` or as `xlsx`."""
     rows = exports.wishes(_wanted(actor, WantedForm(request.GET)))
-    if form == "csv":
-        lines = csv_lines(exports.HEADS, rows)
-        answer: HttpResponse = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    else:
-        buffer = io.BytesIO()
-        write_workbook(buffer, exports.HEADS, rows, sheet=_("Wishes"))
-        answer = HttpResponse(buffer.getvalue(), content_type=XLSX_TYPE)
-    answer["Content-Disposition"] = content_disposition_header(True, f"wishes-{today():%Y%m%d}.{form}")
-    return answer
+    return rows_answer(form, "wishes", exports.HEADS, rows, sheet=_("Wishes"))
 
 
 def _the_wish(actor: Actor, wish_id: int) -> Wish:

@@ -17,12 +17,12 @@ from jinlin.platform.addresses import same_list
 from jinlin.platform.doors import for_holders_of
 from jinlin.platform.errors import NotFound, Words
 from jinlin.platform.forms import KeyedForm, acted, sent
+from jinlin.platform.pages import READ_WRITE
 from jinlin.platform.paging import page_of
 from jinlin.wishes import actions, rules
 from jinlin.wishes.forms import ContactForm, OfferForm, PlanForm, WordsForm
 from jinlin.wishes.models import SupportPair
 from jinlin.wishes.states import PAIRS, PairState, PairVerb
-from jinlin.wishes.views.resident import READ_WRITE
 from jinlin.wishes.views.showing import the_wish
 
 PAGE = 50

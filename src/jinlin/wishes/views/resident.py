@@ -14,6 +14,7 @@ from jinlin.platform.access import Actor, actor_of
 from jinlin.platform.addresses import same_list
 from jinlin.platform.errors import NotFound
 from jinlin.platform.forms import acted, sent
+from jinlin.platform.pages import READ_WRITE
 from jinlin.platform.paging import page_of
 from jinlin.wishes import actions, queries, rules
 from jinlin.wishes.forms import AT_FIELD, WallForm, WishForm, WordsForm
@@ -22,7 +23,6 @@ from jinlin.wishes.states import WishVerb
 from jinlin.wishes.views.showing import STEPS, TONES, StepPage, shown, the_wish
 
 PAGE = 20
-READ_WRITE = ["GET", "HEAD", "POST"]
 
 
 @require_safe

@@ -14,6 +14,7 @@ from jinlin.disclosure.rules import counted_kinds, marked, redacted
 from jinlin.people.queries import names_at_home
 from jinlin.platform.access import Actor
 from jinlin.platform.errors import Invalid, KeyReused, Stale
+from jinlin.platform.pages import READ_WRITE
 from jinlin.platform.sends import RepeatedSend
 from jinlin.requests import actions, rules
 from jinlin.requests.actions import Door, Look
@@ -25,8 +26,6 @@ from jinlin.requests.publishing import ShownPlace, places_to_show
 from jinlin.requests.queries.one import last_answer, public_record
 from jinlin.requests.timeline import photo_address
 from jinlin.requests.views.desk.door import desk_page, request_of
-
-READ_WRITE = ["GET", "HEAD", "POST"]
 
 
 @never_cache

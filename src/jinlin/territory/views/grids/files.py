@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import io
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from jinlin.platform.access import actor_of
 from jinlin.platform.errors import Invalid
 from jinlin.platform.forms import show_refusal
-from jinlin.platform.spreadsheets import XLSX_TYPE, write_workbook
+from jinlin.platform.spreadsheets import workbook_answer, write_workbook
 from jinlin.territory import actions
 from jinlin.territory.forms.grids import TableForm
 from jinlin.territory.imports.grid_plans import PLAN_COLUMNS, read_plan
@@ -44,10 +41,8 @@ def plan_sheet(request: HttpRequest, plan_id: int) -> HttpResponse:
         (place.code, place.address, place.estate.name if place.estate else "", households, code)
         for place, households, code in zip(view.ground.buildings, counts, view.codes, strict=True)
     )
-    buffer = io.BytesIO()
-    write_workbook(buffer, PLAN_COLUMNS, rows, sheet=_("Grid plan"))
-    disposition = content_disposition_header(True, _("grid-plan-%(id)s.xlsx") % {"id": plan_id})
-    return HttpResponse(buffer.getvalue(), content_type=XLSX_TYPE, headers={"Content-Disposition": disposition})
+    name = _("grid-plan-%(id)s.xlsx") % {"id": plan_id}
+    return workbook_answer(name, write_workbook, PLAN_COLUMNS, rows, sheet=_("Grid plan"))
 
 
 @login_required

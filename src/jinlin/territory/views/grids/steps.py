@@ -18,14 +18,13 @@ from jinlin.platform.access import actor_of
 from jinlin.platform.dates import today
 from jinlin.platform.errors import Invalid
 from jinlin.platform.forms import sent, show_refusal, status_of
+from jinlin.platform.pages import READ_WRITE
 from jinlin.territory import actions, rules
 from jinlin.territory.forms.grids import ApproveForm, ReturnForm
 from jinlin.territory.models import GridPlan
 from jinlin.territory.queries.plan_pages import PlanView
 from jinlin.territory.states import PlanState
 from jinlin.territory.views.grids.plans import move_form, plan_seen, show_plan
-
-READ_WRITE = ["GET", "HEAD", "POST"]
 
 
 @login_required
