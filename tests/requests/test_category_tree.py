@@ -12,10 +12,13 @@ from jinlin.platform.access import SYSTEM
 from jinlin.platform.errors import Invalid
 from jinlin.platform.models import AuditEntry
 from jinlin.requests.actions import install_triage_model, load_categories, replace_categories
-from jinlin.requests.models import Category
+from jinlin.requests.models import Category, Request
 from jinlin.requests.queries.choices import categories
+from jinlin.requests.states import State
 from jinlin.requests.triage import triage
-from tests.support.community import make_community
+from tests.requests.desk_cases import at
+from tests.support.community import Community, make_community
+from tests.support.pages import signed_in
 from tests.support.tables import csv_file
 
 HEADER = ("level1", "level2", "level3")
@@ -28,9 +31,13 @@ ROWS = [
 
 
 @pytest.fixture(autouse=True)
-def _place(db: None, tmp_path, settings) -> None:
+def _home(db: None, tmp_path, settings) -> None:
     settings.JINLIN_HOME = tmp_path
-    make_community()
+
+
+@pytest.fixture(autouse=True)
+def place(_home: None) -> Community:
+    return make_community()
 
 
 def names(*codes: str) -> list[str]:
@@ -77,6 +84,19 @@ def test_replaced_the_others_are_closed_and_come_back_with_their_codes(tmp_path:
     assert load_categories(actor=SYSTEM, path=csv_file(tmp_path / "b.csv", HEADER, row)).known == 3
     assert {"C1", "C101", "C10102"} <= set(categories())
     assert AuditEntry.objects.filter(verb="requests.load_categories").count() == 2
+
+
+def test_categories_of_open_requests_stay_and_closed_ones_keep_their_names(place: Community, tmp_path: Path) -> None:
+    running, ended = at(place, State.ACCEPTED), at(place, State.CLOSED)
+    Request.objects.filter(pk=ended.pk).update(category="L102")
+    loaded = replace_categories(actor=SYSTEM, path=csv_file(tmp_path / "a.csv", HEADER, *ROWS))
+    assert loaded.kept == ("C1", "C101", "C10102") and running.category == "C10102"
+    assert set(loaded.kept) <= set(categories()) and "L102" not in categories()
+    page = signed_in(place, "community_worker").get(f"/desk/requests/{ended.pk}")
+    assert page.context["category"] == Category.objects.get(code="L102").name
+    Request.objects.filter(pk=running.pk).update(state=State.CLOSED)
+    again = replace_categories(actor=SYSTEM, path=csv_file(tmp_path / "a.csv", HEADER, *ROWS))
+    assert (again.closed, again.kept) == (3, ())
 
 
 def test_cells_left_empty_by_merging_take_the_name_above_of_the_same_branch(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from django.test import Client
 
+from jinlin.algorithms.triage.model import SURE_FROM
 from jinlin.platform.errors import Invalid, NotFound, Stale
 from jinlin.platform.sends import RepeatedSend
 from jinlin.requests import actions
@@ -34,11 +35,11 @@ def desk(place: Community, who: str = "community_worker") -> Client:
     return client
 
 
-def suggested(request: Request, category: str = CATEGORY) -> Request:
+def suggested(request: Request, category: str = CATEGORY, confidence: float = 0.9) -> Request:
     values = {
         "category": category,
         "urgency": "ordinary",
-        "confidence": 0.9,
+        "confidence": confidence,
         "model": "words",
         "made_at": request.received_at,
     }
@@ -54,6 +55,17 @@ def test_a_trial_changes_nothing_and_says_why_not(place: Community) -> None:
     assert all(str(reason) for _row, reason in trial.refused)
     good.refresh_from_db()
     assert (good.state, good.version) == (State.RECEIVED, 1)
+
+
+def test_what_triage_is_not_sure_of_is_taken_by_nobody_for_many_and_offered_to_nobody(place: Community) -> None:
+    sure, unsure = suggested(raised(place), confidence=SURE_FROM), suggested(raised(place), confidence=0.3)
+    trial = try_bulk(actor=place.actor("community_worker"), verb=Verb.ACCEPT, request_ids=[sure.pk, unsure.pk])
+    assert [row.pk for row, _change in trial.doable] == [sure.pk]
+    assert [row.pk for row, _reason in trial.refused] == [unsure.pk]
+    forms = [desk(place).get(f"/desk/requests/{row.pk}/accept").context["form"] for row in (sure, unsure)]
+    assert [form["category"].value() for form in forms] == [CATEGORY, ""]
+    sent = {"category": "", "urgency": "ordinary", "key": "c" * 20, "version": 1}
+    assert desk(place).post(f"/desk/requests/{unsure.pk}/accept", sent).status_code == 422
 
 
 def test_dispatch_for_many_goes_where_the_duty_list_says(place: Community) -> None:

@@ -7,7 +7,7 @@ from jinlin.algorithms.chinese_text import mask_personal
 from jinlin.open311.arguments import CLOSED, OPEN
 from jinlin.open311.rows import Told
 from jinlin.platform.spreadsheets import csv_lines
-from jinlin.requests.queries.choices import categories
+from jinlin.requests.queries.choices import category_names
 from jinlin.requests.states import FINAL, OPEN_AT_DISPATCHER, State
 
 PROCESSING = "processing"
@@ -38,7 +38,7 @@ def _row(told: Told) -> list[Any]:
         status_word(told.state),
         mask_personal(told.notes)[0],
         told.channel,
-        categories().get(told.category, ""),
+        category_names().get(told.category, ""),
         "",
         mask_personal(told.description)[0],
         told.body,

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from jinlin.open311.arguments import CLOSED, OPEN
-from jinlin.requests.queries.choices import categories
+from jinlin.requests.queries.choices import category_names
 from jinlin.requests.states import FINAL, State
 
 Row = dict[str, Any]
@@ -38,7 +38,7 @@ class Told:
             "service_request_id": self.number,
             "status": status_of(self.state),
             "status_notes": self.notes,
-            "service_name": categories().get(self.category, ""),
+            "service_name": category_names().get(self.category, ""),
             "service_code": self.category,
             "description": self.description,
             "agency_responsible": self.body or None,

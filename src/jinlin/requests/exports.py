@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from jinlin.algorithms.chinese_text import mask_personal
 from jinlin.platform.spreadsheets import csv_lines, write_workbook
 from jinlin.requests.models import Channel, Function, Kind, Request, Urgency
-from jinlin.requests.queries.choices import categories
+from jinlin.requests.queries.choices import category_names
 from jinlin.requests.queries.resident import with_place
 from jinlin.requests.states import State
 
@@ -36,7 +36,7 @@ WORDS = {
 
 def rows_of(requests: QuerySet[Request]) -> Iterator[list[Any]]:
     """Yield one row per request, the newest first, read from the database in portions."""
-    names = categories()
+    names = category_names()
     rows = with_place(requests).order_by("-received_at", "-id").values_list(*COLUMNS)
     for values in rows.iterator(chunk_size=AT_ONCE):
         yield _row(dict(zip(COLUMNS, values, strict=True)), names)

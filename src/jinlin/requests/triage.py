@@ -103,6 +103,11 @@ def whole_text(title: str, text: str) -> str:
     return text if text.startswith(title) else f"{title} {text}"
 
 
+def is_sure(confidence: float) -> bool:
+    """Say whether triage is sure enough that its category is offered, and taken for many at once."""
+    return confidence >= SURE_FROM
+
+
 def sureness(confidence: float) -> Words:
     """Return in words how sure triage is."""
     return next(words for least, words in SURENESS if confidence >= least)

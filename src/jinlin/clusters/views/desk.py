@@ -26,7 +26,7 @@ from jinlin.platform.pages import READ_WRITE, page_for
 from jinlin.platform.paging import page_of
 from jinlin.playbooks.here import current_playbook
 from jinlin.requests import rules as requests
-from jinlin.requests.queries.choices import categories
+from jinlin.requests.queries.choices import category_names
 from jinlin.requests.queries.desk import Wanted, list_url
 from jinlin.territory.models import Place, Zone
 
@@ -76,7 +76,7 @@ def _ranked(actor: Actor, form: FrequentForm) -> list[dict[str, Any]]:
     groups = _groups(actor, form)
     order = form.cleaned_data["order"] or "households"
     ranked = sorted((one for one in groups if one.cases > 1), key=lambda one: -one.count(order))[:MOST_RANKED]
-    names, words = _names(ranked), categories()
+    names, words = _names(ranked), category_names()
     first, after = queries.month_of(form.day)
     taken = dict(
         Cluster.objects.filter(members__request__in=[key for one in ranked for key in one.requests]).values_list(
@@ -145,7 +145,7 @@ def hot_rules(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def _said(actor: Actor, found: list[actions.Found]) -> list[dict[str, Any]]:
-    words = categories()
+    words = category_names()
     seen = [one for one in found if actor.has(rules.LOOKERS, one.place_code, (one.zone and one.zone.pk,))]
     names = _names([one.common for one in seen])
     return [
@@ -175,7 +175,7 @@ def _shown(actor: Actor, cluster: Cluster) -> dict[str, Any]:
     return {
         "cluster": cluster,
         "tone": TONES[ClusterState(cluster.state)],
-        "category": categories().get(cluster.category, cluster.category),
+        "category": category_names().get(cluster.category, cluster.category),
         "rule": rule,
         "requests": rows.select_related("body"),
         "members": cluster.members.count(),

@@ -15,6 +15,7 @@ from jinlin.requests import rules
 from jinlin.requests.actions.steps import Change, advance
 from jinlin.requests.models import Request
 from jinlin.requests.states import TABLE, Verb
+from jinlin.requests.triage import is_sure
 
 MOST_AT_ONCE = 500
 
@@ -137,12 +138,14 @@ def _preparation(verb: Verb) -> Prepare:
 
 
 def _acceptance(request: Request) -> Change:
-    """Take the category that a person has given, or else the suggested one, which the trial shows for confirmation."""
+    """Take the category that a person has given, or else the suggested one of which triage is sure; the trial shows it."""
     if request.category:
         return Change()
     suggested = getattr(request, "suggestion", None)
     if suggested is None or not suggested.category:
         raise CannotDo(_("No category is suggested; accept it by itself."))
+    if not is_sure(suggested.confidence):
+        raise CannotDo(_("Triage is not sure of the category; look at it and accept it by itself."))
     return Change({"category": suggested.category, "urgency": suggested.urgency})
 
 

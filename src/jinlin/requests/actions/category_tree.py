@@ -10,17 +10,22 @@ from jinlin.platform.audit import record_change
 from jinlin.platform.remembering import forget
 from jinlin.region.districts import current_district
 from jinlin.requests.category_tree import new_codes, paths_of, read_tree
-from jinlin.requests.models import Category
+from jinlin.requests.models import Category, Request
 from jinlin.requests.queries.choices import CATEGORIES
+from jinlin.requests.states import OPEN, State
 from jinlin.requests.triage import TREE
 
 
 class LoadedTree(NamedTuple):
-    """How many categories of the file were added, how many there were already, and how many others were closed."""
+    """How many categories of the file were added, how many there were already, and how many others were closed.
+
+    `kept` are codes of others that stay, because requests under them or below are still open.
+    """
 
     added: int
     known: int
     closed: int
+    kept: tuple[str, ...] = ()
 
 
 def load_categories(*, actor: Actor, path: Path) -> LoadedTree:
@@ -35,7 +40,9 @@ def load_categories(*, actor: Actor, path: Path) -> LoadedTree:
 
 
 def replace_categories(*, actor: Actor, path: Path) -> LoadedTree:
-    """Add the categories of a file in the same way, and close all others; requests keep the ones they have.
+    """Add the categories of a file in the same way, and close all others but those of open requests.
+
+    Requests that have ended keep theirs, closed or not. What stays is named, so that it can be closed by the next loading.
 
     Raises:
         Invalid: for a file without a tree, or with more categories than there are codes.
@@ -43,7 +50,16 @@ def replace_categories(*, actor: Actor, path: Path) -> LoadedTree:
     with transaction.atomic():
         added, known = _written(path)
         others = Category.objects.filter(active=True).exclude(code__in=[*added, *known])
-        return _loaded(actor, LoadedTree(len(added), len(known), others.update(active=False)))
+        kept = tuple(sorted(_in_use() & set(others.values_list("code", flat=True))))
+        closed = others.exclude(code__in=kept).update(active=False)
+        return _loaded(actor, LoadedTree(len(added), len(known), closed, kept))
+
+
+def _in_use() -> set[str]:
+    """Return the codes of open requests, and of the categories above them."""
+    states = [*OPEN, State.MERGED]
+    codes = Request.objects.filter(state__in=states).exclude(category="").order_by().values_list("category", flat=True)
+    return {code[:end] for code in codes.distinct() for end in range(2, len(code) + 1, 2)}
 
 
 def _written(path: Path) -> tuple[list[str], list[str]]:

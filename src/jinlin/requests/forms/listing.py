@@ -11,7 +11,7 @@ from jinlin.platform.wording import labelled
 from jinlin.requests.forms.fields import CategoryField
 from jinlin.requests.models import Channel, Kind, Outcome, Urgency
 from jinlin.requests.queries import desk as queries
-from jinlin.requests.queries.choices import body_choices, categories, place_choices, zone_choices
+from jinlin.requests.queries.choices import body_choices, category_names, place_choices, zone_choices
 from jinlin.requests.queries.desk import Wanted
 from jinlin.requests.report import SETS
 
@@ -86,4 +86,4 @@ class FilterForm(forms.Form):
 
     @staticmethod
     def _category_name(code: str) -> str:
-        return categories().get(code, code)
+        return category_names().get(code, code)

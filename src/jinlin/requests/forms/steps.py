@@ -16,6 +16,7 @@ from jinlin.requests.forms.place import WithPlace
 from jinlin.requests.models import Outcome, Request
 from jinlin.requests.queries.choices import body_choices
 from jinlin.requests.queries.one import suggested_duties
+from jinlin.requests.triage import is_sure
 
 OTHER = "other"
 """The choice of a body that the duty list does not suggest."""
@@ -67,11 +68,12 @@ class AcceptForm(StepForm):
     written = "note"
 
     def prepare(self) -> None:
-        """Offer what triage suggests, unless a person has chosen before."""
+        """Offer what triage suggests, unless a person has chosen before; of what it is not sure, a person chooses."""
         self.fields["category"].fill([("", _("please choose"))])
         suggestion = getattr(self.request, "suggestion", None)
         decided = self.request.category or suggestion is None
-        self.initial.setdefault("category", self.request.category if decided else suggestion.category)
+        suggested = "" if decided or not is_sure(suggestion.confidence) else suggestion.category
+        self.initial.setdefault("category", self.request.category or suggested)
         self.initial.setdefault("urgency", self.request.urgency if decided else suggestion.urgency)
 
 

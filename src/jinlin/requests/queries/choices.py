@@ -1,5 +1,7 @@
 """What forms of requests offer to choose from, and how it is called; remembered for a minute."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import get_language
 
 from jinlin.algorithms.place_codes import Level
@@ -15,14 +17,22 @@ CHOICES_LAST = 60
 
 def categories() -> dict[str, str]:
     """Return {code: name in the language of the page} of the categories in use, by code; remembered for a minute."""
-    names = remembered(CATEGORIES, CHOICES_LAST, _categories)
+    return _named(row for row in _all_categories() if row.active)
+
+
+def category_names() -> dict[str, str]:
+    """Return {code: name} as `categories` does, with those that are closed: a request keeps the one that it has."""
+    return _named(_all_categories())
+
+
+def _named(rows: Iterable[Category]) -> dict[str, str]:
     english = (get_language() or "").startswith("en")
-    return {code: name_en if english else name for code, (name, name_en) in names.items()}
+    return {row.code: row.name_en if english else row.name for row in rows}
 
 
-def _categories() -> dict[str, tuple[str, str]]:
-    rows = Category.objects.filter(active=True).order_by("code")
-    return {code: (name, name_en) for code, name, name_en in rows.values_list("code", "name", "name_en")}
+def _all_categories() -> list[Category]:
+    rows = Category.objects.order_by("code").only("code", "name", "name_en", "active")
+    return remembered(CATEGORIES, CHOICES_LAST, lambda: list(rows))
 
 
 def body_choices() -> list[tuple[int, str]]:

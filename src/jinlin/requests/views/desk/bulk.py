@@ -18,7 +18,7 @@ from jinlin.requests import rules
 from jinlin.requests.actions.bulk import MOST_AT_ONCE, Seen, bulk_step, try_bulk
 from jinlin.requests.forms import new_key
 from jinlin.requests.models import Request
-from jinlin.requests.queries.choices import categories
+from jinlin.requests.queries.choices import category_names
 from jinlin.requests.states import Verb
 from jinlin.requests.views.desk.door import FROM_INBOX, desk_page
 from jinlin.requests.views.desk.listing import exported, listed
@@ -71,7 +71,7 @@ def _trial(
     request: HttpRequest, actor: Actor, verb: Verb, ids: list[int], conflict: JinlinError | None = None
 ) -> HttpResponse:
     trial = try_bulk(actor=actor, verb=verb, request_ids=ids)
-    names = categories()
+    names = category_names()
     context: dict[str, Any] = {
         "trial": trial,
         "word": next(step.word for step in BY_SLUG.values() if step.verb == verb),

@@ -18,7 +18,7 @@ from jinlin.platform.dates import now
 from jinlin.platform.errors import NotFound
 from jinlin.requests.models import Request
 from jinlin.requests.queries.calendar import owed_by
-from jinlin.requests.queries.choices import categories
+from jinlin.requests.queries.choices import category_names
 from jinlin.requests.views.desk.door import desk_page
 
 
@@ -54,7 +54,7 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     account = account_of_calendar(secret)
     if account is None:
         raise NotFound
-    names, made_at = categories(), now()
+    names, made_at = category_names(), now()
     host = urlsplit(request.build_absolute_uri("/")).hostname or ""
     rows = owed_by(actor_for(account.pk, account.person_id))
     entries = [_entry(request, row, names.get(row.category, ""), host) for row in rows]

@@ -23,7 +23,7 @@ from jinlin.requests.forms.listing import FilterForm
 from jinlin.requests.models import Request
 from jinlin.requests.queries import desk as queries
 from jinlin.requests.queries.call_backs import why_left_out
-from jinlin.requests.queries.choices import categories
+from jinlin.requests.queries.choices import category_names
 from jinlin.requests.queries.one import suggested_duties
 from jinlin.requests.queries.parts import owed_parts
 from jinlin.requests.timeline import photo_address
@@ -65,7 +65,7 @@ def bulk_of(actor: Actor) -> list[tuple[str, Words]]:
 
 def lines_of(actor: Actor, rows: Iterable[Request]) -> list[Line]:
     """Return the rows ready to show."""
-    names = categories()
+    names = category_names()
     return [Line(row, names.get(row.category, ""), next_step(row, rules.parts_by_post(actor, row))) for row in rows]
 
 
@@ -152,7 +152,7 @@ def preview_of(actor: Actor, found: Request) -> dict[str, Any]:
     return {
         "found": found,
         "photos": [photo_address(photo.pk) for photo in found.photos.all()],
-        "category": categories().get(found.category, ""),
+        "category": category_names().get(found.category, ""),
         "suggestion": suggestion_of(found),
         "duty": duties[0] if duties else None,
         "steps": [step for step in open_steps(found, rules.verbs_by_post(actor, found)) if step.key],
@@ -170,7 +170,7 @@ def suggestion_of(found: Request) -> dict[str, Any] | None:
     if suggestion is None or not suggestion.category:
         return None
     return {
-        "category": categories().get(suggestion.category, suggestion.category),
+        "category": category_names().get(suggestion.category, suggestion.category),
         "urgency": suggestion.get_urgency_display(),
         "sureness": sureness(suggestion.confidence),
         "words": in_a_row(suggestion.words[:6]),

@@ -22,7 +22,7 @@ from jinlin.requests.merged import members_below, root_of
 from jinlin.requests.models import Publicity, Request, RequestPhoto, Step
 from jinlin.requests.queries import ties
 from jinlin.requests.queries.approvals import Told, approvals_of, told
-from jinlin.requests.queries.choices import categories
+from jinlin.requests.queries.choices import category_names
 from jinlin.requests.queries.ladder import way_up
 from jinlin.requests.queries.one import clocks_of, suggested_duties
 from jinlin.requests.queries.parts import parts_of
@@ -166,7 +166,7 @@ def about(actor: Actor, found: Request) -> dict[str, Any]:
     duties = suggested_duties(found, suggested_category(found))
     return {
         "found": found,
-        "category": categories().get(found.category, ""),
+        "category": category_names().get(found.category, ""),
         "before": [photo_address(one.pk) for one in every if one.moment == RequestPhoto.Moment.BEFORE],
         "after": [photo_address(one.pk) for one in every if one.moment == RequestPhoto.Moment.AFTER],
         "entries": officer_entries(steps, photos),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from jinlin.platform.access import Actor
 from jinlin.platform.dates import now
 from jinlin.requests.models import RequestPhoto
-from jinlin.requests.queries.choices import categories
+from jinlin.requests.queries.choices import category_names
 from jinlin.requests.queries.resident import photos_by_step
 from jinlin.requests.timeline import photo_address
 from jinlin.requests.views.desk.door import desk_page, request_of
@@ -29,7 +29,7 @@ def work_order(request: HttpRequest, actor: Actor, request_id: int) -> HttpRespo
     before = [photo for photo in photos if photo.moment == RequestPhoto.Moment.BEFORE]
     shown = {
         "found": found,
-        "category": categories().get(found.category, ""),
+        "category": category_names().get(found.category, ""),
         "address": address,
         "picture": qr_picture(address),
         "photos": [photo_address(photo.pk) for photo in before[:MOST_PHOTOS]],
