@@ -154,11 +154,11 @@ def _of_model(text: str, tree: Tree) -> list[_Voice]:
     trained = _trained()
     if trained is None:
         return []
-    [prediction] = trained.model.predict([text])
+    prediction, read = trained.model.judge(text)
     codes = _codes(trained.model.labels, tree)
     for label, confidence in ((prediction.label, prediction.confidence), *prediction.others):
         if label in codes:
-            words = tuple(reason.words for reason in trained.model.explain(text, label))
+            words = tuple(reason.words for reason in trained.model.reasons(read, label))
             return [_Voice(codes[label], confidence, words, trained.print)]
     return []
 

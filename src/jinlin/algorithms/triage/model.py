@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from jinlin.algorithms.triage.calibration import confidences
 from jinlin.algorithms.triage.neighbours import Neighbours
-from jinlin.algorithms.triage.ngrams import Vocabulary, normalise
+from jinlin.algorithms.triage.ngrams import Read, Vocabulary, normalise
 
 SURE_FROM = 0.6
 
@@ -43,6 +43,13 @@ class Reason(NamedTuple):
 
     words: str
     weight: float
+
+
+class Judged(NamedTuple):
+    """What a model says of one text, and the text as it was read."""
+
+    prediction: Prediction
+    read: Read
 
 
 @dataclass(frozen=True)
@@ -73,17 +80,28 @@ class TriageModel:
         ranking = np.argsort(-shares, axis=1, kind="stable")[:, :3]
         return [self._prediction(row, best) for row, best in zip(shares, ranking, strict=True)]
 
+    def judge(self, text: str) -> Judged:
+        """Return what `predict` says of one text, with what it was read from, so that `reasons` need not read it again."""
+        read = self.vocabulary.read(normalise(text))
+        votes = self.neighbours.votes_on(read.columns, read.weights, len(self.labels))
+        scores = read.weights @ self.weights[read.columns] + self.intercepts + np.float32(self.trust) * votes
+        shares = confidences(scores[np.newaxis], self.temperature)[0]
+        return Judged(self._prediction(shares, np.argsort(-shares, kind="stable")[:3]), read)
+
+    def reasons(self, read: Read, label: str, most: int = 5) -> list[Reason]:
+        """Return the same as `explain`, of a text that has been read."""
+        strongest = islice(self._contributions(read, self.labels.index(label)), _GRAMS_IN_REASONS)
+        reasons = sorted(_pieces(read.text, strongest), key=lambda reason: -reason.weight)[:most]
+        return [reason for reason in reasons if reason.weight >= _WEAKEST_SHARE * reasons[0].weight]
+
     def explain(self, text: str, label: str | None = None, most: int = 5) -> list[Reason]:
         """Return the pieces of `text` that spoke most for `label`, by default the predicted one, the strongest first.
 
         N-grams that overlap or touch are shown as one piece. The pieces are of the normalised text: simplified, small
         letters, without numbers. Raises ValueError for a label that the model does not know.
         """
-        normal = normalise(text)
-        column = self.labels.index(label) if label else int(self._scores([normal])[0].argmax())
-        strongest = islice(self._contributions(normal, column), _GRAMS_IN_REASONS)
-        reasons = sorted(_pieces(normal, strongest), key=lambda reason: -reason.weight)[:most]
-        return [reason for reason in reasons if reason.weight >= _WEAKEST_SHARE * reasons[0].weight]
+        judged = self.judge(text)
+        return self.reasons(judged.read, label or judged.prediction.label, most)
 
     def _scores(self, normal: Sequence[str]) -> NDArray[np.float32]:
         features = self.vocabulary.weigh(normal)
@@ -95,17 +113,13 @@ class TriageModel:
         best, *others = ((self.labels[column], float(shares[column])) for column in ranking)
         return Prediction(*best, tuple(others))
 
-    def _contributions(self, normal: str, column: int) -> Iterator[tuple[int, int, float]]:
+    def _contributions(self, read: Read, column: int) -> Iterator[tuple[int, int, float]]:
         """Yield start, end and contribution of the n-grams that spoke for a label, the strongest first; repeats share theirs."""
-        starts, ends, places = self.vocabulary.spans(normal)
-        weighed = self.vocabulary.weigh([normal])
-        value = np.zeros(len(self.vocabulary.grams))
-        value[weighed.indices] = weighed.data * self.weights[weighed.indices, column]
-        shares = value[places] / np.bincount(places)[places] if len(places) else value[places]
+        shares = (read.weights * self.weights[read.columns, column] / read.counts)[read.owner]
         ranking = np.argsort(-shares, kind="stable")
         ranking = ranking[shares[ranking] > 0]
-        found = zip(starts[ranking].tolist(), ends[ranking].tolist(), shares[ranking].tolist(), strict=True)
-        return (span for span in found if not _PLACEHOLDERS & set(normal[span[0] : span[1]]))
+        found = zip(read.starts[ranking].tolist(), read.ends[ranking].tolist(), shares[ranking].tolist(), strict=True)
+        return (span for span in found if not _PLACEHOLDERS & set(read.text[span[0] : span[1]]))
 
 
 class Lesson(NamedTuple):

@@ -52,8 +52,21 @@ class Neighbours:
         shares = [self._shares(features[start : start + _BATCH], labels) for start in batches]
         return np.log(np.concatenate([np.empty((0, labels), np.float32), *shares]) + np.float32(_FLOOR))
 
+    def votes_on(self, columns: NDArray[np.int64], weights: NDArray[np.float32], labels: int) -> NDArray[np.float32]:
+        """Return the votes on one text, given by its n-grams and their weights."""
+        if not len(self.targets):
+            return np.zeros(labels, np.float32)
+        begins, ends = self.postings.indptr[columns], self.postings.indptr[columns + 1]
+        lengths = ends - begins
+        places = np.arange(int(lengths.sum())) + np.repeat(begins - np.cumsum(lengths) + lengths, lengths)
+        alike = self.postings.data[places] * np.repeat(weights, lengths)
+        likeness = np.bincount(self.postings.indices[places], alike, minlength=len(self.targets)).astype(np.float32)
+        return np.log(self._counted(likeness[np.newaxis], labels)[0] + np.float32(_FLOOR))
+
     def _shares(self, features: sparse.csr_matrix, labels: int) -> NDArray[np.float32]:
-        likeness = (features @ self.postings).toarray()
+        return self._counted((features @ self.postings).toarray(), labels)
+
+    def _counted(self, likeness: NDArray[np.float32], labels: int) -> NDArray[np.float32]:
         near = min(_NEAREST, likeness.shape[1])
         nearest = np.argpartition(-likeness, near - 1, axis=1)[:, :near]
         counts = np.take_along_axis(likeness, nearest, axis=1) ** _SHARPNESS

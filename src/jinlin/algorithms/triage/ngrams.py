@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +68,14 @@ class Vocabulary:
         weights.data /= np.repeat(lengths, np.diff(weights.indptr)).astype(np.float32)
         return weights
 
+    def read(self, text: str) -> Read:
+        """Return one normalised text with its n-grams and their weights, as `weigh` has them."""
+        starts, ends, places = self.spans(text)
+        known, owner, counts = np.unique(places, return_inverse=True, return_counts=True)
+        weights = (1 + np.log(counts.astype(np.float32))) * self.idf[known]
+        length = np.sqrt(np.square(weights).sum()) or 1
+        return Read(text, starts, ends, owner, counts, known, (weights / length).astype(np.float32))
+
     def spans(self, text: str) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """Return start, end and place in the vocabulary of every n-gram of a normalised text that it knows."""
         grams, starts, lengths = _grams(text)
@@ -80,6 +89,21 @@ class Vocabulary:
             return np.full(len(grams), -1)
         places = np.minimum(np.searchsorted(self.grams, grams), len(self.grams) - 1)
         return np.where(self.grams[places] == grams, places, -1)
+
+
+class Read(NamedTuple):
+    """One text: start and end of every n-gram that is known, which of the `columns` it is, how often that stands there.
+
+    `columns` are places in the vocabulary, each once, and `weights` their TF-IDF weights.
+    """
+
+    text: str
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    owner: NDArray[np.int64]
+    counts: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    weights: NDArray[np.float32]
 
 
 def gram(characters: str) -> int:

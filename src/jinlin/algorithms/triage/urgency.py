@@ -9,12 +9,18 @@ is urgent, unless the clause says that it is about to (随时可能倒塌).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
 from math import inf
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from jinlin.algorithms.chinese_text import fold
-from jinlin.algorithms.triage.danger_words import ACROSS, DANGERS, URGENT, Danger
+from jinlin.algorithms.triage.danger_things import GROUPS, VARIANTS
+from jinlin.algorithms.triage.danger_words import DANGERS, TROUBLES, Danger
+from jinlin.algorithms.triage.scanning import Match, Scanner
+
+SaidT = TypeVar("SaidT")
 
 MAX_CHARACTERS = 20_000
 
@@ -39,13 +45,21 @@ class Urgency(NamedTuple):
 _BENIGN = re.compile(
     "灭火|防火|消防演|火灾(?:报警|隐患|保险|自动|探测|警报器)|漏电保护|漏电开关|跳楼价|困扰|困惑|(?<!呼吸)困难|自燃气|炸了锅|炸鸡|被打(?:扰|开|断|破|乱|压|印|通|磨|造|扮|错)|"
     "打人民|被电(?:信|话|视|力|动|瓶)|带电(?:话|视|脑|梯|动|瓶)|没水平|没电梯|没电话|没气质|停电视|打架子|一氧化碳报警|砸到手里|大火锅|"
+    "(?:钥匙|手机|钱包|证|卡|本子?)(?:弄|搞)?(?:丢|掉)了|跑跑跳跳|树叶|掉漆|电梯卡(?!在|住|了|着)|蹦蹦跳跳|跳来跳去|(?:吵|烦|气|热|冷|累|笑|急)得(?:我|人|都|真|快|想|要)*(?:跳楼|跳河|想死|去死|自杀|上吊)|油锅(?!起火)|"
+    "[油抽吸手香]烟|有火气|是火[锅车]|"
+    "(?:猫咪?|狗狗?|小鸟|鸽子)(?:被|也|又)?(?:卡|困|掉|爬)[^,。!?;]*|电梯里[面头边]?(?:还|老|总|经常|常)?有人[^,。!?;]{0,6}?(?:抽|吸|吐|贴|尿|遛|乱|扔|骑|推|运|闻|说|觉)|"
     "电梯口|急救(?:知识|培训|站|中心|箱|包)|紧急出口|紧急联系|应急演练|发烧友|重伤害|人命关天的大事"
 )
 _DENIED = re.compile(
-    r"(?:没有|没|未|未曾|并无|无|不是|并非|不存在|不会)(?:再|任何|发生|出现|造成|引起|导致|产生|有|过|人员?|什么|明显)*$"
+    r"(?:没有|没|未|未曾|并无|无|不是|并非|不存在|不会)(?:再|任何|发生|出现|造成|引起|导致|产生|有|过|人员?|什么|明显|闻[到见着]|听[到见说]|看[到见]|发现|感觉到?)*$"
 )
 _DENIAL_REACH = 12
-_TAUGHT = re.compile("演练|培训|讲座|宣传|知识|课程|预案|演习|科普|小说|电影|电视剧")
+_TAUGHT = re.compile("演练|培训|讲座|宣传|知识|课程|预案|演习|科普|小说|电影|电视剧|造谣|谣言|谣传|传言")
+_OVER = re.compile(
+    "(?<![没未不])(?:已经?|都|全|被)?(?:解决了|修好了?|处理好了|处理完了?|扑灭|熄灭了|灭了火|救出来了|救上来了|恢复了|排除了|来电了|来水了|换好了)"
+    "|已经?(?:解决|扑灭|修复|恢复|处理|排除|救出)|没事了|现在好了|虚惊一场"
+)
+_AGAIN = re.compile("又|再次|还在|还是|还有|仍|依然|现在(?!好)|复燃|反复")
 _PAST = re.compile("去年|前年|[0-9几多两三]年前|以前|曾经|曾|上个?月|上半年|历史上|那年")
 _POSSIBLE = re.compile(
     "如果|万一|一旦|容易|易|可能|会(?=[^,]{0,4}(?:引|导致|造|发生|塌|倒|着|爆|掉|漏|出|有))|怕|担心|以免|免得|避免|防止|以防|预防|防范|杜绝|恐|造成|引发|引起|隐患|风险|(?<![很太常分别])危险|要是|假如|潜在"
@@ -54,11 +68,8 @@ _IMMINENT = re.compile("随时|马上|正在|快要|就要|已经?|现在|刚刚
 # A threat to a person is meant, however it is put.
 _NEVER_ONLY_POSSIBLE = frozenset({Danger.SUICIDE, Danger.VIOLENCE, Danger.MISSING, Danger.TRAPPED, Danger.MEDICAL})
 
-_DANGER_WORDS = {kind: re.compile(words) for kind, words in DANGERS.items()}
-_ACROSS_CLAUSES = {kind: re.compile(words) for kind, words in ACROSS.items()}
-_URGENT_WORDS = re.compile(URGENT)
-_CLAUSE = re.compile(r"[^,。!?;:~]+")
-_SENTENCE = re.compile(r"[^。!?;]+")
+_SCANNER: Scanner[Danger | None] = Scanner([*DANGERS.items(), (None, TROUBLES)], GROUPS)
+_CLAUSE_ENDS, _SENTENCE_ENDS = re.compile(r"[,。!?;:~]"), re.compile(r"[。!?;]")
 
 
 class _Finding(NamedTuple):
@@ -70,10 +81,9 @@ class _Finding(NamedTuple):
 
 def find_urgency(text: str) -> Urgency:
     """Return how urgent `text` is, by its words alone; only the first MAX_CHARACTERS characters count."""
-    folded = _BENIGN.sub(lambda match: " " * len(match[0]), fold(text[:MAX_CHARACTERS]))
-    findings = [finding for clause in _CLAUSE.finditer(folded) for finding in _in_clause(clause)]
-    findings += [finding for sentence in _SENTENCE.finditer(folded) for finding in _across_clauses(sentence)]
-    findings.sort(key=lambda finding: finding.start)
+    folded = fold(text[:MAX_CHARACTERS])
+    plain = _BENIGN.sub(lambda match: " " * len(match[0]), folded.translate(VARIANTS))
+    findings = list(_judged(plain, _outermost(_SCANNER.find(plain))))
     level = max((finding.level for finding in findings), default=UrgencyLevel.NORMAL)
     counted = [finding for finding in findings if finding.level]
     dangers = dict.fromkeys(finding.danger for finding in counted if finding.level is UrgencyLevel.DANGER)
@@ -81,27 +91,48 @@ def find_urgency(text: str) -> Urgency:
     return Urgency(level, tuple(kind for kind in dangers if kind), tuple(words))
 
 
-def _in_clause(clause: re.Match[str]) -> list[_Finding]:
-    text = clause[0]
-    dangers = [(match, kind) for kind, pattern in _DANGER_WORDS.items() for match in pattern.finditer(text)]
-    troubles = list(_URGENT_WORDS.finditer(text))
-    if not dangers and not troubles:
-        return []
-    cues = _Cues.of(text)
-    found = [
-        _Finding(clause.start() + match.start(), cues.danger_level(match, kind), kind, match[0])
-        for match, kind in dangers
-    ]
-    found += [_Finding(clause.start() + match.start(), cues.trouble_level(match), None, match[0]) for match in troubles]
-    return found
+def _outermost(matches: list[Match[Danger | None]]) -> Iterator[Match[Danger | None]]:
+    """Leave out what lies within another match of its kind."""
+    reached: dict[Danger | None, int] = {}
+    for match in matches:
+        if match.end > reached.get(match.kind, 0):
+            reached[match.kind] = match.end
+            yield match
 
 
-def _across_clauses(sentence: re.Match[str]) -> list[_Finding]:
-    matches = [(match, kind) for kind, pattern in _ACROSS_CLAUSES.items() for match in pattern.finditer(sentence[0])]
-    return [
-        _Finding(sentence.start() + match.start(), _Cues.of(match[0]).danger_level(match, kind), kind, match[0])
-        for match, kind in matches
-    ]
+def _judged(text: str, matches: Iterable[Match[Danger | None]]) -> Iterator[_Finding]:
+    """Yield what was found with its level, by what its clause says; over clauses, by all that lies between."""
+    clauses, sentences = _Pieces(text, _CLAUSE_ENDS, _Cues.of), _Pieces(text, _SENTENCE_ENDS, _is_over)
+    for match in matches:
+        begin, cues = clauses.around(match.start)
+        if match.across:
+            begin, cues = match.start, _Cues.of(text[match.start : match.end])
+        over = sentences.around(match.start)[1]
+        denied = bool(_DENIED.search(text, max(begin, match.start - _DENIAL_REACH), match.start))
+        level = cues.level(match, begin, denied=denied, over=over)
+        yield _Finding(match.start, level, match.kind, text[match.start : match.end])
+
+
+class _Pieces(Generic[SaidT]):
+    """A text cut at some signs, and what each piece says, read when it is first asked for."""
+
+    def __init__(self, text: str, ends: re.Pattern[str], read: Callable[[str], SaidT]) -> None:
+        self._text, self._read = text, read
+        self._ends = [-1, *(end.start() for end in ends.finditer(text)), len(text)]
+        self._said: dict[int, SaidT] = {}
+
+    def around(self, place: int) -> tuple[int, SaidT]:
+        """Return where the piece begins in which a place lies, and what it says."""
+        after = bisect_right(self._ends, place)
+        begin = self._ends[after - 1] + 1
+        if begin not in self._said:
+            self._said[begin] = self._read(self._text[begin : self._ends[after]])
+        return begin, self._said[begin]
+
+
+def _is_over(sentence: str) -> bool:
+    """Say whether a sentence tells that it has passed, and not that it has come back."""
+    return bool(_OVER.search(sentence)) and not _AGAIN.search(sentence)
 
 
 class _Cues(NamedTuple):
@@ -122,20 +153,17 @@ class _Cues(NamedTuple):
             past_from=past.end() if past else inf,
         )
 
-    def danger_level(self, match: re.Match[str], kind: Danger) -> UrgencyLevel:
-        if self.taught or _is_denied(match):
+    def level(self, match: Match[Danger | None], begin: int, *, denied: bool, over: bool) -> UrgencyLevel:
+        """Return the level of a match in a clause that begins at `begin`."""
+        if self.taught or denied:
             return UrgencyLevel.NORMAL
+        if over:
+            return UrgencyLevel.NORMAL if self.past_from < inf or match.kind is None else UrgencyLevel.URGENT
+        if match.kind is None:
+            return UrgencyLevel.URGENT
         if self.imminent:
             return UrgencyLevel.DANGER
-        if self.past_from <= match.start():
+        if self.past_from <= match.start - begin:
             return UrgencyLevel.NORMAL
-        if self.possible and kind not in _NEVER_ONLY_POSSIBLE:
-            return UrgencyLevel.URGENT
-        return UrgencyLevel.DANGER
-
-    def trouble_level(self, match: re.Match[str]) -> UrgencyLevel:
-        return UrgencyLevel.NORMAL if self.taught or _is_denied(match) else UrgencyLevel.URGENT
-
-
-def _is_denied(match: re.Match[str]) -> bool:
-    return bool(_DENIED.search(match.string, max(0, match.start() - _DENIAL_REACH), match.start()))
+        possible = self.possible and match.kind not in _NEVER_ONLY_POSSIBLE
+        return UrgencyLevel.URGENT if possible else UrgencyLevel.DANGER
