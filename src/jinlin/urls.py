@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("jinlin.volunteering.urls")),
     path("", include("jinlin.wishes.urls")),
     path("", include("jinlin.lists.urls")),
+    path("", include("jinlin.deliberation.urls")),
     path("", include("jinlin.voting.urls")),
     path("", include("jinlin.outreach.urls")),
     path("", include("jinlin.assessment.urls")),

@@ -63,6 +63,7 @@ DISTRICT_APPS = [
     "jinlin.volunteering",
     "jinlin.wishes",
     "jinlin.lists",
+    "jinlin.deliberation",
     "jinlin.voting",
     "jinlin.meetings",
     "jinlin.outreach",

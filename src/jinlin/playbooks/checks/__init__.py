@@ -10,6 +10,7 @@ from jinlin.playbooks.checks import (
     organisations,
     places,
     procedures,
+    proposals,
     requests,
     voting,
     watching,
@@ -23,6 +24,18 @@ __all__ = ["Problem", "catalogue_problems", "playbook_problems"]
 
 def playbook_problems(playbook: Playbook) -> Iterator[Problem]:
     """What is wrong with a playbook whose rows are each right by themselves."""
-    tables = (places, requests, approvals, organisations, lists, forums, voting, procedures, disclosures, watching)
+    tables = (
+        places,
+        requests,
+        approvals,
+        organisations,
+        lists,
+        forums,
+        proposals,
+        voting,
+        procedures,
+        disclosures,
+        watching,
+    )
     for rule in (rule for table in tables for rule in table.RULES):
         yield from rule(playbook)

@@ -22,6 +22,7 @@ from jinlin.playbooks.schema.organisations import (
 )
 from jinlin.playbooks.schema.playbook import INDICATORS, GridSize, Level, Playbook, Slot
 from jinlin.playbooks.schema.procedures import Actors, Gate, Lapse, Procedure, ProofKind, Quorum, Step, StepKind
+from jinlin.playbooks.schema.proposals import Proposals, Proposer
 from jinlin.playbooks.schema.requests import (
     ANSWER_PLACEHOLDERS,
     Answer,
@@ -98,6 +99,8 @@ __all__ = [
     "Post",
     "Procedure",
     "ProofKind",
+    "Proposals",
+    "Proposer",
     "Question",
     "Quorum",
     "Rating",

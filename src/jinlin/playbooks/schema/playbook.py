@@ -27,6 +27,7 @@ from jinlin.playbooks.schema.organisations import (
     TaskKind,
 )
 from jinlin.playbooks.schema.procedures import Gate, Procedure
+from jinlin.playbooks.schema.proposals import Proposals, Proposer
 from jinlin.playbooks.schema.requests import (
     Answer,
     Catalogue,
@@ -141,6 +142,8 @@ class Playbook(Row):
     skill: tuple[Named, ...] = Field(default=(), max_length=62)
     item_list: tuple[ListKind, ...] = ()
     ballot: tuple[BallotKind, ...] = ()
+    proposer: tuple[Proposer, ...] = ()
+    proposals: Proposals = Proposals()
     forum: tuple[Forum, ...] = ()
     notice: tuple[NoticeKind, ...] = ()
     norms: Norms = Norms()
@@ -216,6 +219,10 @@ class Playbook(Row):
     def forum_named(self, key: str) -> Forum:
         """The row of a forum. Raises NotInPlaybook."""
         return _by(self.forum, "key", key)
+
+    def proposer_kind(self, key: str) -> Proposer:
+        """The row of a kind of proposer. Raises NotInPlaybook."""
+        return _by(self.proposer, "key", key)
 
     def rating_on(self, day: date) -> Rating:
         """The rating scheme in force on a day; the earliest one for days before all."""
