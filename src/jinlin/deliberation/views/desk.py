@@ -1,6 +1,5 @@
 """Proposals at the desk: screened, sent to forums, joined, answered; counted by proposer and forum."""
 
-import io
 from collections.abc import Callable
 from typing import Any
 
@@ -8,7 +7,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,12 +19,11 @@ from jinlin.deliberation.states import OPEN, PROPOSALS, ProposalState, ProposalV
 from jinlin.organisations.models import Body
 from jinlin.platform.access import Actor
 from jinlin.platform.addresses import same_list
-from jinlin.platform.dates import today
 from jinlin.platform.errors import NotFound
 from jinlin.platform.forms import KeyedForm, sent
 from jinlin.platform.pages import READ_WRITE, page_for, step_page
 from jinlin.platform.paging import page_of
-from jinlin.platform.spreadsheets import XLSX_TYPE, write_workbook
+from jinlin.platform.spreadsheets.answers import rows_answer
 from jinlin.platform.works import Purpose, kinds_made, ways_to, works_for
 from jinlin.playbooks.wording import name_of
 
@@ -187,8 +184,4 @@ def step(request: HttpRequest, actor: Actor, proposal_id: int, verb: str) -> Htt
 @page_for(rules.READERS)
 def export(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Give the proposals with the filters of their page as XLSX, without persons."""
-    buffer = io.BytesIO()
-    write_workbook(buffer, HEADS, rows_of(_wanted(request, actor)[1]), sheet=_("Proposals"))
-    answer = HttpResponse(buffer.getvalue(), content_type=XLSX_TYPE)
-    answer["Content-Disposition"] = content_disposition_header(True, f"proposals-{today():%Y%m%d}.xlsx")
-    return answer
+    return rows_answer("xlsx", "proposals", HEADS, rows_of(_wanted(request, actor)[1]), sheet=_("Proposals"))
