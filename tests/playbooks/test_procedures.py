@@ -11,6 +11,7 @@ OPINION = 'key = "branch_opinion", kind = "opinion"'
 VOTE = 'key = "owners_vote", kind = "decide"'
 NOTICE = 'key = "decision_disclosed", kind = "disclose"'
 MEETING = 'key = "meeting", kind = "discuss"'
+TABLE = 'forum = "joint_meeting", sides = ["branch"], quorum = { more_than = "1/2" }'
 
 
 @pytest.mark.parametrize(
@@ -83,21 +84,15 @@ MEETING = 'key = "meeting", kind = "discuss"'
         ),
         (MEETING, f'{MEETING}, skip = ["community_boss"]', "“community_boss” cannot stand", "community_secretary"),
         # Sides and quorum
-        (MEETING, f'{MEETING}, composition = "governance"', "no [[composition]] “governance”", "governance_1_3_n"),
-        (
-            MEETING,
-            f'{MEETING}, composition = "governance_1_3_n", sides = ["branch", "army"]',
-            "no “army” in governance_1_3_n.parts",
-            "supervisory",
-        ),
-        (MEETING, f'{MEETING}, sides = ["branch"]', "sides and a quorum belong to a table", "Add “composition”"),
-        (
-            MEETING,
-            f'{MEETING}, composition = "governance_1_3_n", quorum = {{ more_than = "1" }}',
-            "can never be met",
-            "below 1",
-        ),
-        (MEETING, f'{MEETING}, quorum = {{ more_than = 0.5 }}', "write an exact fraction", "0.5"),
+        (TABLE, 'forum = "meeting"', "no [[forum]] “meeting”", "joint_meeting"),
+        (TABLE, 'composition = "governance"', "no [[composition]] “governance”", "governance_1_3_n"),
+        (TABLE, 'forum = "joint_meeting", sides = ["army"]', "no “army” in joint_meeting", "supervisory"),
+        (TABLE, 'sides = ["branch"]', "sides and a quorum belong to a table", "Add “forum”"),
+        (TABLE, TABLE + ', composition = "governance_1_3_n"', "taken at two tables", "Write one of"),
+        ('{ more_than = "1/2" }, name = "联席会商"', '{ more_than = "1" }, name = "联席会商"', "can never be met", "below 1"),
+        ('{ more_than = "1/2" }, name = "联席会商"', '{ at_least = 0 }, name = "联席会商"', "or always is", "above 0"),
+        ('{ more_than = "1/2" }, name = "联席会商"', '{ more_than = 0.5 }, name = "联席会商"', "an exact fraction", "0.5"),
+        ('{ more_than = "1/2" }, name = "联席会商"', '{ }, name = "联席会商"', "one of more_than and at_least", "{}"),
         # Rules against each other
         (VOTE, f'{VOTE}, skip = ["community_secretary"]', "must pass, and may be left out", "Remove “must_pass”"),
         (VOTE, f"{VOTE}, by_hand = true", "cannot be concluded by hand", "Remove “by_hand”"),

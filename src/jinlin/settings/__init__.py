@@ -67,6 +67,7 @@ DISTRICT_APPS = [
     "jinlin.voting",
     "jinlin.meetings",
     "jinlin.outreach",
+    "jinlin.procedures",
     "jinlin.assessment",
     "jinlin.webhooks",
 ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from jinlin.algorithms.step_graph import Fault, Reason, faults, steps_after
 from jinlin.playbooks.checks.problems import Problem, missing, one_of, repeated, unknown
 from jinlin.playbooks.lines import Path
-from jinlin.playbooks.schema import Actors, Composition, Playbook, Procedure, Quorum, Step
+from jinlin.playbooks.schema import Actors, Playbook, Portion, Procedure, Step
 
 BY_WORK_ONLY = frozenset({"decide", "disclose"})
 """A decision needs its votes and a disclosure its notice: nobody's word stands for them."""
@@ -113,36 +113,35 @@ def _times_fit(playbook: Playbook) -> Iterator[Problem]:
             yield (*path, "least_days"), what, _("Write for how many days it is read at least.")
 
 
+def _tables_are_there(playbook: Playbook) -> Iterator[Problem]:
+    for table in ("composition", "forum"):
+        known = [row.key for row in getattr(playbook, table)]
+        named = ((path, getattr(step, table)) for path, _row, step in _steps(playbook))
+        yield from unknown((((*path, table), key) for path, key in named if key), known, table)
+
+
 def _sides_sit_there(playbook: Playbook) -> Iterator[Problem]:
-    tables = {row.key: row for row in playbook.composition}
-    uses = (((*path, "composition"), step.composition) for path, _row, step in _steps(playbook) if step.composition)
-    yield from unknown(uses, tables, "composition")
     for path, _row, step in _steps(playbook):
-        table = tables.get(step.composition or "")
-        if step.composition is None and (step.sides or step.quorum):
+        if not (step.forum or step.composition) and (step.sides or step.quorum):
             what = _("sides and a quorum belong to a table, which is not named")
-            yield (*path, "sides"), what, _("Add “composition”.")
-        if table:
-            yield from _sides_of(path, step, table)
-
-
-def _sides_of(path: Path, step: Step, table: Composition) -> Iterator[Problem]:
-    parts = {part.key for part in table.parts}
-    for side in step.sides:
-        yield from missing((*path, "sides"), f"{table.key}.parts", side, parts)
+            yield (*path, "sides"), what, _("Add “forum” or “composition”.")
+        if step.forum and step.composition:
+            what = _("“%(step)s” is taken at two tables") % {"step": step.key}
+            yield (*path, "composition"), what, _("Write one of “forum” and “composition”.")
+        parts = {part.key for part in playbook.parts_at(step)}
+        for side in step.sides if step.forum or step.composition else ():
+            yield from missing((*path, "sides"), f"{step.forum or step.composition}", side, parts)
 
 
 def _quorums_can_be_met(playbook: Playbook) -> Iterator[Problem]:
     for path, _row, step in _steps(playbook):
         if step.quorum and not _can_be_met(step.quorum):
-            what = _("this quorum says nothing, says two things, or can never be met")
-            yield (*path, "quorum"), what, _("Write either at_least, up to 1, or more_than, below 1.")
+            what = _("this quorum can never be met, or always is")
+            yield (*path, "quorum"), what, _("Write at_least above 0, or more_than below 1.")
 
 
-def _can_be_met(quorum: Quorum) -> bool:
-    if quorum.more_than is not None:
-        return quorum.at_least is None and quorum.more_than < 1
-    return quorum.at_least is not None and quorum.at_least > 0
+def _can_be_met(quorum: Portion) -> bool:
+    return quorum.more_than < 1 if quorum.more_than is not None else bool(quorum.at_least)
 
 
 def _must_pass_and_may_not(playbook: Playbook) -> Iterator[Problem]:
@@ -213,6 +212,7 @@ RULES: tuple[Rule, ...] = (
     _somebody_acts,
     _walks_end,
     _times_fit,
+    _tables_are_there,
     _sides_sit_there,
     _quorums_can_be_met,
     _must_pass_and_may_not,

@@ -21,7 +21,7 @@ from jinlin.playbooks.schema.organisations import (
     TaskKind,
 )
 from jinlin.playbooks.schema.playbook import INDICATORS, GridSize, Level, Playbook, Slot
-from jinlin.playbooks.schema.procedures import Actors, Gate, Lapse, Procedure, ProofKind, Quorum, Step, StepKind
+from jinlin.playbooks.schema.procedures import Actors, Gate, Lapse, Procedure, ProofKind, Step, StepKind
 from jinlin.playbooks.schema.proposals import Proposals, Proposer
 from jinlin.playbooks.schema.requests import (
     ANSWER_PLACEHOLDERS,
@@ -102,7 +102,6 @@ __all__ = [
     "Proposals",
     "Proposer",
     "Question",
-    "Quorum",
     "Rating",
     "Reminding",
     "Reopening",

@@ -21,12 +21,13 @@ from jinlin.playbooks.schema.organisations import (
     Filing,
     GridDuty,
     Norms,
+    Part,
     Partnership,
     Post,
     Sheet,
     TaskKind,
 )
-from jinlin.playbooks.schema.procedures import Gate, Procedure
+from jinlin.playbooks.schema.procedures import Gate, Procedure, Step
 from jinlin.playbooks.schema.proposals import Proposals, Proposer
 from jinlin.playbooks.schema.requests import (
     Answer,
@@ -207,6 +208,13 @@ class Playbook(Row):
     def procedure_named(self, key: str) -> Procedure:
         """The procedure of that key. Raises NotInPlaybook."""
         return _by(self.procedure, "key", key)
+
+    def parts_at(self, step: Step) -> tuple[Part, ...]:
+        """The parts of the table at which a step is taken; none where it has no table, or one with a roll only."""
+        forum = next((row for row in self.forum if row.key == step.forum), None)
+        key = forum.composition if forum else step.composition
+        table = next((row for row in self.composition if row.key == key), None)
+        return forum.sides if forum and forum.sides else table.parts if table else ()
 
     def approval_of(self, kind: ApprovalKind) -> Approval | None:
         """The side procedure of this kind; None where the place has none."""

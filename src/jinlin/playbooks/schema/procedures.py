@@ -1,11 +1,13 @@
 """Rows about procedures: the steps that a matter goes through, who takes them, and what may not begin before another is over."""
 
+from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
 from jinlin.algorithms.step_graph import END, Node, usual_way
 from jinlin.playbooks.schema.base import Identifier, Identifiers, Named, PlaceLevel, Role, Row, Share
+from jinlin.playbooks.schema.forums import Portion
 
 StepKind = Literal["opinion", "discuss", "decide", "disclose", "carry_out", "evaluate"]
 Lapse = Literal["waits", "goes_on", "fails"]
@@ -37,33 +39,29 @@ class Actors(Row):
 NOBODY = Actors()
 
 
-class Quorum(Row):
-    """How many of the sides of a table have to be there: `at_least` this share of them, or `more_than` it."""
-
-    at_least: Share | None = None
-    more_than: Share | None = None
-
-
 class Step(Named):
     """One step, taken by those in `by`.
 
-    `composition` is the table at which it is taken; its parts in `sides` have to be there, and of all parts that the table
-    needs as many as `quorum` says; without both all that it needs. It lasts `least_days` at least. What is not done after
-    `most_days` waits, goes on to what follows, or fails, as `lapse` says. `proofs` have to lie with it. It is concluded by a
-    work of its kind or, where `by_hand`, with words and proof. Those with a role in `skip` leave it out with a reason.
+    It is taken at the table of a `forum` or a `composition`: its parts in `sides` have to be there, and of all parts that the
+    table needs as many as `quorum` says; without both all that it needs. It lasts `least_days` at least. What is not done
+    after `most_days` waits, goes on to the first of what follows, or fails, as `lapse` says. `proofs` have to lie with it. It
+    is concluded by a work of its kind or, where `by_hand`, with words and proof. Those with a role in `skip` leave it out with
+    a reason.
 
     A step that `must_pass` stops the procedure when it fails, unless `failed` says where that leads back to; `upheld` says
     where an upheld objection leads back to. It goes back at most `returns` times, or with `new_proof` only once something
     new is handed in. `then` are the steps that may follow, of which one is chosen with a reason. `apart_from` names the
-    earlier step whose doers may not take this one alone. A first step `on_begin` is taken by beginning the procedure.
+    earlier step whose doers may not take this one alone; an evaluation by hand fails when more than `poor_most` of those
+    who took part find it poor. A first step `on_begin` is taken by beginning the procedure.
     """
 
     kind: StepKind
     by: Actors = NOBODY
     on_begin: bool = False
+    forum: Identifier | None = None
     composition: Identifier | None = None
     sides: tuple[Identifier, ...] = ()
-    quorum: Quorum | None = None
+    quorum: Portion | None = None
     least_days: int = Field(default=0, ge=0, le=366)
     most_days: int | None = Field(default=None, gt=0, le=366)
     lapse: Lapse = "waits"
@@ -77,6 +75,7 @@ class Step(Named):
     new_proof: bool = False
     then: Identifiers = ()
     apart_from: Identifier | None = None
+    poor_most: Share = Fraction(1, 2)
 
     @property
     def node(self) -> Node:

@@ -1,0 +1,107 @@
+"""What procedures answer when other apps ask: whether a work may begin, what a step is, and what was done for a matter."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from jinlin.platform.access import Actor
+from jinlin.platform.dates import today
+from jinlin.platform.gates import Intent, guards
+from jinlin.platform.rulings import YES, Ruling, no
+from jinlin.platform.works import Matter, Outcome, Purpose, Work, describes, split_subject, tells_works
+from jinlin.playbooks.here import current_playbook
+from jinlin.playbooks.schema import Gate
+from jinlin.playbooks.wording import name_of
+from jinlin.procedures import rules
+from jinlin.procedures.models import Participant, Procedure, Step
+from jinlin.procedures.states import ProcedureState, StepState
+
+OUTCOMES = {
+    ProcedureState.COMPLETE: Outcome.PASSED,
+    ProcedureState.STOPPED: Outcome.FAILED,
+    ProcedureState.WITHDRAWN: Outcome.FAILED,
+}
+OVER = frozenset({StepState.DONE, StepState.LAPSED, StepState.SKIPPED})
+
+
+@guards
+def what_comes_first(intent: Intent) -> Ruling:
+    """Refuse a work for a step that is not open, and one before which another step has to be over."""
+    step = _step_of(intent.subject)
+    if step is not None and step.state != StepState.OPEN:
+        return no(_("This step is over; it cannot be taken again."))
+    matter = intent.matter or (step.procedure.matter if step else "")
+    for gate in current_playbook().gate:
+        if matter in gate.matters and intent.purpose in gate.before and not _is_over(gate, intent.subject, step):
+            return no(_closed(gate))
+    return YES
+
+
+def _step_of(subject: str) -> Step | None:
+    kind, row_id = split_subject(subject)
+    return Step.objects.select_related("procedure").filter(pk=row_id).first() if kind == "step" else None
+
+
+def _is_over(gate: Gate, subject: str, step: Step | None) -> bool:
+    """Whether the gate's step is over, or its time has run out, in a procedure for this matter."""
+    procedures = Procedure.objects.filter(definition__key=gate.procedure)
+    subjects = [name for name in (subject, step.procedure.subject if step else "") if name]
+    same = procedures.filter(subject__in=subjects)
+    own = procedures.filter(pk=step.procedure_id) if step else procedures.none()
+    visits = Step.objects.filter(procedure__in=same | own, key=gate.step)
+    late = visits.filter(state=StepState.OPEN, due_on__lt=today())
+    return visits.filter(state__in=OVER).exists() or late.exists()
+
+
+def _closed(gate: Gate) -> str:
+    procedure = current_playbook().procedure_named(gate.procedure)
+    values = {"step": name_of(procedure.step(gate.step)), "procedure": name_of(procedure)}
+    return _("“%(step)s” comes first. Begin “%(procedure)s” for this matter.") % values
+
+
+@describes("step")
+def describe_step(actor: Actor, row_id: int) -> Matter | None:
+    """Tell of a step as the matter for which others work."""
+    rows = Step.objects.select_related("procedure__definition")
+    step = rows.filter(pk=row_id).first()
+    if step is None:
+        return None
+    procedure = step.procedure
+    taken = rules.may_take(actor, procedure, step.rules) or rules.hosts(actor, procedure)
+    return Matter(
+        step.subject, procedure.title, procedure.text or procedure.title, procedure.place_code,
+        f"/desk/procedures/{procedure.pk}/", step.state == StepState.OPEN and bool(taken), lambda: _followers(procedure),
+    )  # fmt: skip
+
+
+@describes("procedure")
+def describe_procedure(actor: Actor, row_id: int) -> Matter | None:
+    """Tell of a procedure as a matter of others."""
+    found = Procedure.objects.select_related("definition").filter(pk=row_id).first()
+    if found is None:
+        return None
+    return Matter(
+        found.subject_name, found.title, found.text or found.title, found.place_code, f"/procedures/{found.pk}/",
+        rules.hosts(actor, found), lambda: _followers(found),
+    )  # fmt: skip
+
+
+def _followers(procedure: Procedure) -> set[int]:
+    """Whoever began it as a resident, and all who took part in one of its steps."""
+    took_part = Participant.objects.filter(step__procedure=procedure).values_list("person_id", flat=True)
+    return {*took_part, procedure.person_id} - {None}
+
+
+@tells_works
+def tell_procedures(subject: str) -> Iterable[Work]:
+    """Tell which procedures were begun for a matter."""
+    for row in Procedure.objects.filter(subject=subject).select_related("definition"):
+        yield Work(
+            subject=subject,
+            purpose=Purpose(row.definition.rules.steps[-1].kind),
+            title=f"{row.definition.rules.name}：{row.title}",
+            url=f"/procedures/{row.pk}/",
+            begun_at=row.begun_at,
+            concluded_at=row.ended_at,
+            outcome=OUTCOMES.get(ProcedureState(row.state)),
+        )
