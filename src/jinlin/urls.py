@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("jinlin.deliberation.urls")),
     path("", include("jinlin.voting.urls")),
     path("", include("jinlin.outreach.urls")),
+    path("", include("jinlin.procedures.urls")),
     path("", include("jinlin.assessment.urls")),
     path("", include("jinlin.webhooks.urls")),
 ]

@@ -13,15 +13,16 @@ from jinlin.platform.works import Purpose
 
 @dataclass(frozen=True)
 class Intent:
-    """What is about to begin: a work of a purpose for the matter `subject`, which is about `matter`, at a place.
+    """What is about to begin: a work of a purpose for the matter `subject`, which is empty where it is for none.
 
-    `matter` is a key of the work method's kinds of matter; empty where the app that asks does not tell.
+    `kind` is what the app that asks calls it, such as a kind of ballot; `matter` a key of the work method's kinds of matter,
+    empty where that app does not know it.
     """
 
     subject: str
     purpose: Purpose
+    kind: str = ""
     matter: str = ""
-    place_code: str = ""
 
 
 Guard = Callable[[Intent], Ruling]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from jinlin.platform.access import Actor
@@ -30,25 +31,31 @@ def what_comes_first(intent: Intent) -> Ruling:
     step = _step_of(intent.subject)
     if step is not None and step.state != StepState.OPEN:
         return no(_("This step is over; it cannot be taken again."))
-    matter = intent.matter or (step.procedure.matter if step else "")
+    same = _procedures_for(intent.subject, step)
+    matters = {intent.matter, *same.values_list("matter", flat=True)}
     for gate in current_playbook().gate:
-        if matter in gate.matters and intent.purpose in gate.before and not _is_over(gate, intent.subject, step):
+        listed = matters & set(gate.matters) or intent.kind in gate.works
+        if listed and intent.purpose in gate.before and not _is_over(gate, same):
             return no(_closed(gate))
     return YES
 
 
 def _step_of(subject: str) -> Step | None:
-    kind, row_id = split_subject(subject)
+    kind, row_id = split_subject(subject) if subject else ("", 0)
     return Step.objects.select_related("procedure").filter(pk=row_id).first() if kind == "step" else None
 
 
-def _is_over(gate: Gate, subject: str, step: Step | None) -> bool:
-    """Whether the gate's step is over, or its time has run out, in a procedure for this matter."""
-    procedures = Procedure.objects.filter(definition__key=gate.procedure)
-    subjects = [name for name in (subject, step.procedure.subject if step else "") if name]
-    same = procedures.filter(subject__in=subjects)
-    own = procedures.filter(pk=step.procedure_id) if step else procedures.none()
-    visits = Step.objects.filter(procedure__in=same | own, key=gate.step)
+def _procedures_for(subject: str, step: Step | None) -> QuerySet[Procedure]:
+    """Return the procedures for one matter: the one that is named, by itself or by its step, and those begun for the same."""
+    kind, row_id = split_subject(subject) if subject else ("", 0)
+    named = step.procedure if step else Procedure.objects.filter(pk=row_id).first() if kind == "procedure" else None
+    subjects = [name for name in (subject, named.subject if named else "", named.subject_name if named else "") if name]
+    return Procedure.objects.filter(Q(subject__in=subjects) | Q(pk=named.pk if named else 0))
+
+
+def _is_over(gate: Gate, same: QuerySet[Procedure]) -> bool:
+    """Whether the gate's step is over, or its time has run out, in one of the procedures for a matter."""
+    visits = Step.objects.filter(procedure__in=same.filter(definition__key=gate.procedure), key=gate.step)
     late = visits.filter(state=StepState.OPEN, due_on__lt=today())
     return visits.filter(state__in=OVER).exists() or late.exists()
 

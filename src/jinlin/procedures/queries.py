@@ -1,12 +1,12 @@
 """Reads of procedures that more than one screen needs: their dots, who has to act, what counts, and the shares of a kind."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from django.db.models import Count, Q, QuerySet
 
-from jinlin.algorithms.step_graph import END, usual_way
+from jinlin.algorithms.step_graph import usual_way
 from jinlin.platform.access import Actor
 from jinlin.platform.dates import today
 from jinlin.platform.errors import Invalid
@@ -64,16 +64,6 @@ def open_step(procedure: Procedure) -> Step | None:
     return found
 
 
-def followers_of(step: StepRules) -> list[str]:
-    """Return the keys of the steps that may follow; END where the procedure may be over."""
-    return list(step.then)
-
-
-def is_last(step: StepRules) -> bool:
-    """Say whether nothing follows."""
-    return step.then == (END,)
-
-
 def kinds() -> dict[str, Rules]:
     """Return the procedures that the work method has today, by key."""
     return {row.key: row for row in current_playbook().procedure}
@@ -129,13 +119,3 @@ def counts_by_kind(rows: QuerySet[Procedure]) -> list[dict[str, object]]:
         )
         .order_by("definition__key")
     )
-
-
-def who_takes(procedure: Procedure, step: StepRules) -> list[str]:
-    """Return the names of the bodies that take a step."""
-    return list(rules.bodies_at(rules.spot_of(procedure), step.by.bodies).values_list("name", flat=True))
-
-
-def running_for(subjects: Iterable[str]) -> QuerySet[Procedure]:
-    """Return the procedures that were begun for matters."""
-    return Procedure.objects.filter(subject__in=list(subjects)).select_related("definition")

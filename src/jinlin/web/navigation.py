@@ -14,6 +14,7 @@ from jinlin.organisations.rules.acting import KEEPERS
 from jinlin.people.rules import ROLL_READERS
 from jinlin.platform.access import Role
 from jinlin.playbooks.rules import SETTERS
+from jinlin.procedures.rules import WORKERS as STEP_TAKERS
 from jinlin.requests.rules.call_backs import ROUND_READERS
 from jinlin.territory.rules import PLACE_KEEPERS
 from jinlin.volunteering.rules import HOSTS
@@ -79,6 +80,7 @@ DESK = (
         pgettext_lazy("group of the bar", "Discussing and deciding"),
         (
             Item("deliberation:desk", "messages-square", pgettext_lazy("bar", "Discuss")),
+            Item("procedures:desk", "waypoints", pgettext_lazy("bar", "Procedures"), STEP_TAKERS),
             Item("voting:desk", "vote", pgettext_lazy("bar", "Votes")),
             Item("disclosure:desk", "megaphone", pgettext_lazy("bar", "Notices"), NOTICE_WORKERS),
         ),
@@ -139,6 +141,7 @@ DOORS: dict[str, tuple[Group, ...]] = {
         Item("assessment:cockpit-rates", "chart-line", pgettext_lazy("bar", "Three rates")),
         Item("assessment:cockpit-indicators", "chart-column", pgettext_lazy("bar", "Indicators")),
         Item("clusters:desk-frequent", "layers", pgettext_lazy("bar", "Common troubles")),
+        Item("procedures:cockpit", "waypoints", pgettext_lazy("bar", "Procedures")),
         Item("assessment:cockpit-brief", "file-text", pgettext_lazy("bar", "Brief")),
         Item("requests:desk-inbox", "inbox", pgettext_lazy("bar", "Desk")),
     ),

@@ -117,10 +117,12 @@ class Procedure(Named):
 class Gate(Named):
     """What may not begin before another step is over: works of the kinds in `before`, for the listed `matters`.
 
-    The step is that of a procedure for the same matter; when its time has run out without it, the gate stands open too.
+    `works` are kinds of ballot and the like that are never held for another matter than such a one. The step is that of a
+    procedure for the same matter; when its time has run out without it, the gate stands open too.
     """
 
     matters: tuple[Identifier, ...] = Field(min_length=1)
+    works: tuple[Identifier, ...] = ()
     before: tuple[StepKind, ...] = Field(min_length=1)
     procedure: Identifier
     step: Identifier

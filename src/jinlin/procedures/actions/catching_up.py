@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jinlin.algorithms.step_graph import Turn
-from jinlin.platform.access import SYSTEM
+from jinlin.platform.access import SYSTEM, Actor
 from jinlin.platform.audit import record_change
 from jinlin.platform.dates import now, today
 from jinlin.platform.messages.notices import notify
@@ -17,16 +17,23 @@ from jinlin.procedures.queries import open_step
 from jinlin.procedures.states import ProcedureState, StepState, Verb
 
 
-def catch_up(procedure_id: int) -> bool:
-    """Let a procedure go on by what has ended for its open step, or by the time that ran out; return whether it did."""
-    with STEPS.sent(SYSTEM, procedure_id, Verb.CONCLUDE, ANY_DOOR, []) as procedure:
+def catch_up(*, actor: Actor, procedure_id: int) -> bool:
+    """Let a procedure go on by what has ended for its open step, or by the time that ran out; return whether it did.
+
+    Raises: NotFound.
+    """
+    with STEPS.sent(actor, procedure_id, Verb.CONCLUDE, ANY_DOOR, []) as procedure:
         return settle(procedure)
 
 
 def catch_up_all() -> Tally:
     """Catch up with every procedure that runs; what was missed while nobody was told is found here."""
     running = Procedure.objects.filter(state=ProcedureState.RUNNING).order_by("begun_at", "pk")
-    return one_by_one(catch_up, running.values_list("pk", flat=True).iterator())
+    return one_by_one(_catch_up, running.values_list("pk", flat=True).iterator())
+
+
+def _catch_up(procedure_id: int) -> bool:
+    return catch_up(actor=SYSTEM, procedure_id=procedure_id)
 
 
 def settle(procedure: Procedure) -> bool:
@@ -34,7 +41,7 @@ def settle(procedure: Procedure) -> bool:
     step = open_step(procedure)
     if step is None:
         return False
-    found = next((candidate for candidate in rules.candidates(step) if candidate.counts), None)
+    found = rules.concluding(step, rules.candidates(step))
     if found is not None and (found.turn != Turn.ON or len(step.rules.then) == 1):
         words = str(found.work.facts.get("words", ""))[:500]
         walk(SYSTEM, procedure, step, Ending(Verb.CONCLUDE, found.turn, words=words, work=found.work))

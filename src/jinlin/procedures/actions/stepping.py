@@ -53,7 +53,7 @@ def conclude(
     chosen = [key, [(one.kind, one.words, one.file and one.file.pk) for one in evidence], sorted(sides), choice]
     with _sent(actor, procedure_id, key, Verb.CONCLUDE, door, [said, *chosen]) as (procedure, step):
         rules.may(actor, Verb.CONCLUDE, procedure).enforce()
-        work = next((found for found in rules.candidates(step) if found.counts), None)
+        work = rules.concluding(step, rules.candidates(step))
         if work is not None:
             ending = Ending(Verb.CONCLUDE, work.turn, words=said, choice=choice, work=work.work)
         else:

@@ -4,6 +4,7 @@ from jinlin.procedures.rules.judging import (
     FITS,
     Candidate,
     candidates,
+    concluding,
     doers_alone,
     missing_proofs,
     missing_sides,
@@ -26,6 +27,7 @@ from jinlin.procedures.rules.who import (
     posts_at,
     procedures_at_desk,
     spot_of,
+    takers_named,
 )
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "acting_bodies",
     "bodies_at",
     "candidates",
+    "concluding",
     "doers_alone",
     "hosts",
     "is_among",
@@ -50,6 +53,7 @@ __all__ = [
     "posts_at",
     "procedures_at_desk",
     "spot_of",
+    "takers_named",
     "turn_of",
     "weigh_marks",
 ]

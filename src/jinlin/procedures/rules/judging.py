@@ -7,7 +7,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from jinlin.algorithms.step_graph import Turn
-from jinlin.platform.dates import local_day, now
+from jinlin.platform.dates import local_day, today
 from jinlin.platform.wording import in_a_row
 from jinlin.platform.works import Outcome, Purpose, Work, works_for
 from jinlin.playbooks.schema import Part
@@ -25,6 +25,8 @@ FITS = {
     Purpose.EVALUATE: {Purpose.EVALUATE},
 }
 """Works for which purposes conclude a step of which kind."""
+HELD_AS = {Purpose.OPINION: {Purpose.OPINION, Purpose.DISCUSS}}
+"""Works that have to be over before a step of a kind is; a vote taken on the way tells how it ended."""
 BORNE = {
     Purpose.OPINION: {ProofKind.MINUTES, ProofKind.RESULT},
     Purpose.DISCUSS: {ProofKind.MINUTES, ProofKind.RESULT},
@@ -58,11 +60,25 @@ def candidates(step: Step) -> list[Candidate]:
     return [_judged(step, rules, work) for work in works_for(step.subject) if work.purpose in fitting]
 
 
+def concluding(step: Step, found: Sequence[Candidate]) -> Candidate | None:
+    """Return the one of the candidates that concludes a step; None while there is none.
+
+    A talk is over when it is over, not with the vote that was taken in it; that vote says how a step turned out that can fail.
+    """
+    rules, counting = step.rules, [one for one in found if one.counts]
+    held_as = HELD_AS.get(Purpose(rules.kind), {rules.kind})
+    held = next((one for one in counting if one.work.purpose in held_as), None)
+    votes = [one for one in counting if one.work.purpose == Purpose.DECIDE]
+    return votes[-1] if held and votes and (rules.must_pass or rules.failed) else held
+
+
 def _judged(step: Step, rules: StepRules, work: Work) -> Candidate:
     turn = turn_of(rules, work.outcome)
-    if work.outcome is None or work.concluded_at is None or work.concluded_at > now():
+    if work.outcome is None or work.concluded_at is None or local_day(work.concluded_at) > today():
         return Candidate(work, turn, (_("It is still under way."),))
     found = [*_time_faults(step, rules, work)]
+    if rules.forum and work.facts.get("forum", rules.forum) != rules.forum:
+        found.append(_("It was held as another kind of meeting."))
     if turn == Turn.ON:
         lacking = missing_sides(rules, step.procedure.definition.parts(step.key), work.sides)
         if lacking:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jinlin.algorithms.place_codes import Level
@@ -12,6 +13,7 @@ from jinlin.organisations.rules import bodies_of
 from jinlin.platform.access import Actor, Role, in_scope
 from jinlin.platform.dates import today
 from jinlin.platform.rulings import YES, Ruling, no
+from jinlin.platform.wording import in_a_row
 from jinlin.playbooks.schema import Actors
 from jinlin.playbooks.schema import Procedure as Rules
 from jinlin.playbooks.schema import Step as StepRules
@@ -119,7 +121,13 @@ def may_take(actor: Actor, procedure: Procedure, step: StepRules) -> Ruling:
     """Say whether the actor takes a step: concludes it by hand, or chooses what follows."""
     if is_among(actor, step.by, spot_of(procedure)):
         return YES
-    return no(_("This step is taken by others: %(who)s.") % {"who": step.name})
+    return no(_("This step is taken by others: %(who)s.") % {"who": in_a_row(takers_named(procedure, step))})
+
+
+def takers_named(procedure: Procedure, step: StepRules) -> list[str]:
+    """Return who takes a step: the names of the bodies, and residents where they do."""
+    bodies = list(bodies_at(spot_of(procedure), step.by.bodies).values_list("name", flat=True))
+    return [*bodies, gettext("residents of the place")] if step.by.residents else bodies
 
 
 def may_skip(actor: Actor, procedure: Procedure, step: StepRules) -> Ruling:
