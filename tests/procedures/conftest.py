@@ -5,12 +5,11 @@ from typing import Any
 
 import pytest
 
-from jinlin.organisations.models import Body
 from jinlin.procedures import actions
 from jinlin.procedures.actions import NewProcedure
 from jinlin.procedures.models import Procedure
-from tests.support.bodies import found, seat
 from tests.support.community import COMMUNITY, Community, make_community
+from tests.support.procedures import as_ningde
 from tests.support.works import works_of_tests
 
 __all__ = ["works_of_tests"]
@@ -27,13 +26,7 @@ def place(clock: Any, district: Any) -> Community:
 @pytest.fixture
 def ningde(place: Community, method: Callable) -> Community:
     """The small place working as Ningde does: `neighbour_head` speaks for the branch, `grid_member` for the committee."""
-    method("ningde")
-    estate = place.estates[0]
-    branch = found("estate_branch", "幸福里党支部", zone=estate)
-    committee = Body.objects.get(kind="owners_committee", zone=estate)
-    seat(place, "neighbour_head", branch, "estate_secretary", role="body_member")
-    seat(place, "grid_member", committee, "owners_committee_member", role="body_member")
-    return place
+    return as_ningde(place, method)
 
 
 @pytest.fixture

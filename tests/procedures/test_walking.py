@@ -112,7 +112,7 @@ def test_a_work_that_does_not_count_says_why(
         work["begun_at"] = step.opened_at - timedelta(days=9)
     works_of_tests.add(step, **work)
     assert [fault in " ".join(found.faults) for found in rules.candidates(step)] == [True]
-    assert not actions.catch_up(procedure.pk)
+    assert not actions.catch_up(actor=SYSTEM, procedure_id=procedure.pk)
     assert dots(procedure)[2] == "open"
 
 

@@ -89,7 +89,7 @@ def describe_procedure(actor: Actor, row_id: int) -> Matter | None:
         return None
     return Matter(
         found.subject_name, found.title, found.text or found.title, found.place_code, f"/procedures/{found.pk}/",
-        rules.hosts(actor, found), lambda: _followers(found),
+        rules.has_part(actor, found), lambda: _followers(found),
     )  # fmt: skip
 
 

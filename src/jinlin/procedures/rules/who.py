@@ -1,6 +1,6 @@
 """Who begins a procedure, who takes its steps, leaves one out or withdraws it. Procedures are open for everybody to read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
@@ -117,17 +117,29 @@ def hosts(actor: Actor, procedure: Procedure) -> bool:
     return actor.is_system or actor.has(HOSTS, procedure.place_code, [procedure.zone_id])
 
 
+def has_part(actor: Actor, procedure: Procedure) -> bool:
+    """Say whether a procedure is in the actor's area, or one of its steps is theirs to take."""
+    spot = spot_of(procedure)
+    return hosts(actor, procedure) or any(is_among(actor, step.by, spot) for step in procedure.definition.rules.steps)
+
+
 def may_take(actor: Actor, procedure: Procedure, step: StepRules) -> Ruling:
     """Say whether the actor takes a step: concludes it by hand, or chooses what follows."""
     if is_among(actor, step.by, spot_of(procedure)):
         return YES
-    return no(_("This step is taken by others: %(who)s.") % {"who": in_a_row(takers_named(procedure, step))})
+    (who,) = takers_named(procedure, [step])
+    return no(_("This step is taken by others: %(who)s.") % {"who": in_a_row(who)})
 
 
-def takers_named(procedure: Procedure, step: StepRules) -> list[str]:
-    """Return who takes a step: the names of the bodies, and residents where they do."""
-    bodies = list(bodies_at(spot_of(procedure), step.by.bodies).values_list("name", flat=True))
-    return [*bodies, gettext("residents of the place")] if step.by.residents else bodies
+def takers_named(procedure: Procedure, steps: Sequence[StepRules]) -> list[list[str]]:
+    """Return for each step who takes it: the names of the bodies, and residents where they do."""
+    kinds = {kind for step in steps for kind in step.by.bodies}
+    bodies = list(bodies_at(spot_of(procedure), kinds).values_list("kind", "name"))
+    return [
+        [name for kind, name in bodies if kind in step.by.bodies]
+        + ([gettext("residents of the place")] if step.by.residents else [])
+        for step in steps
+    ]
 
 
 def may_skip(actor: Actor, procedure: Procedure, step: StepRules) -> Ruling:

@@ -68,7 +68,9 @@ def the_procedure(procedure_id: int) -> Procedure:
 def shown(actor: Actor, procedure: Procedure) -> dict[str, Any]:
     """Return what every page of a procedure needs."""
     visits = queries.visits_of(procedure)
-    steps = [shown_step(actor, procedure, dot) for dot in queries.dots(procedure, visits)]
+    dots = queries.dots(procedure, visits)
+    takers = rules.takers_named(procedure, [dot.rules for dot in dots])
+    steps = [shown_step(actor, dot, who) for dot, who in zip(dots, takers, strict=True)]
     current = next((step for step in steps if step.dot.state == StepState.OPEN), None)
     return {
         "procedure": procedure,
@@ -83,13 +85,12 @@ def shown(actor: Actor, procedure: Procedure) -> dict[str, Any]:
     }
 
 
-def shown_step(actor: Actor, procedure: Procedure, dot: Dot) -> ShownStep:
+def shown_step(actor: Actor, dot: Dot, who: list[str]) -> ShownStep:
     """Return a dot ready to show; a work that lies at the desk is linked for those who work there only."""
     url = dot.visit.work_url if dot.visit else ""
     desk_only = url.startswith("/desk/") and not actor.roles & rules.WORKERS
     return ShownStep(
-        dot, name_of(dot.rules), STEP_TONES.get(dot.state, "quiet"), rules.takers_named(procedure, dot.rules),
-        "" if desk_only else url,
+        dot, name_of(dot.rules), STEP_TONES.get(dot.state, "quiet"), who, "" if desk_only else url
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from jinlin.platform.audit import record_change
 from jinlin.platform.dates import LOCAL, now
 from jinlin.platform.errors import Invalid, NotFound, Stale, Words
 from jinlin.platform.events import announce
+from jinlin.platform.gates import Intent, may_begin
 from jinlin.platform.messages.notices import notify
 from jinlin.platform.sends import ANY_DOOR, Door, sent_once
 from jinlin.platform.works import Concluded, Outcome, matter_of
@@ -23,6 +24,7 @@ from jinlin.voting import rules
 from jinlin.voting.electorates import ELECTORATES, ZONE
 from jinlin.voting.fixed import fixed_options
 from jinlin.voting.models import Ballot, Option, Question, RollEntry
+from jinlin.voting.outcomes import PURPOSES, purpose_of
 from jinlin.voting.states import BALLOTS, BallotVerb
 
 BATCH = 2_000
@@ -70,12 +72,14 @@ def prepare_ballot(*, actor: Actor, new: NewBallot, key: str = "") -> Ballot:
     """Prepare a ballot that nobody sees yet but the desk.
 
     Raises:
-        NotAllowed, RepeatedSend, KeyReused; NotFound for a matter that the actor may not know of.
+        RepeatedSend, KeyReused; NotAllowed also where something else has to come first; NotFound for a matter that the actor
+        may not know of.
         Invalid: without words, with names or numbers of persons, outside the period that the kind allows, without questions.
     """
     kind = current_playbook().ballot_kind(new.kind)
     rules.may_call(actor, kind, new.place_code).enforce()
     _check(actor, kind, new)
+    may_begin(Intent(new.subject, PURPOSES[kind.method], kind.key)).enforce()
     with sent_once(f"account:{actor.account_id}", key, [new.kind, new.title, new.text, new.scope, new.subject]) as send:
         made = Ballot.objects.create(
             kind=kind.key, rule=kind.model_dump(mode="json"), title=new.title.strip(), text=new.text.strip(),
@@ -176,13 +180,15 @@ def announce_ballot(*, actor: Actor, ballot_id: int, door: Door = ANY_DOOR) -> B
     """Freeze the roll, show the ballot to everybody and tell those who vote.
 
     Raises:
-        NotFound, NotAllowed, Stale, RepeatedSend, KeyReused; WrongState if it was announced or called off before.
+        NotFound, Stale, RepeatedSend, KeyReused; NotAllowed also where something else has to come first.
+        WrongState if it was announced or called off before.
         Invalid: its period is over by now, or nobody would be on the roll.
     """
     with sent_once(f"account:{actor.account_id}", door.key, ["announce", ballot_id]) as send:
         ballot = locked_ballot(actor, ballot_id)
         _seen(ballot, door)
         rules.may_run(actor, ballot).enforce()
+        may_begin(Intent(ballot.subject, purpose_of(ballot), ballot.kind)).enforce()
         ballot.state = BALLOTS.after(BallotVerb.ANNOUNCE, ballot.state)
         if ballot.closes_at <= now():
             raise Invalid(fields={"closes_at": _("This day is over already.")})
