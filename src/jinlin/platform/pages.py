@@ -33,20 +33,22 @@ def step_page(
     *,
     template: str,
     shown: Mapping[str, Any],
-    done: Words | Callable[[], Words],
-    back: str,
+    done: Words | Callable[[], Words] = "",
+    back: str | Callable[[], str],
     names: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """Show the form of a verb, or do what it is for, say so and go back; what is refused stands at its field.
 
     Sent again, or seen in a state that has passed, is told as `acted` tells it, and nothing that was entered is lost.
-    `back` is an address, `names` as for `show_refusal`; `done` is asked after the act where it tells what was made.
+    `back` is an address; both it and `done` are asked after the act where they depend on what was made, and nothing is said
+    without words. `names` is as for `show_refusal`.
 
     Raises:
         NotFound, NotSignedIn.
     """
     status = acted(form, act, names) if form.is_bound else 200
     if form.is_bound and status == 200:
-        messages.success(request, str(done() if callable(done) else done))
-        return redirect(back)
+        if words := str(done() if callable(done) else done):
+            messages.success(request, words)
+        return redirect(back() if callable(back) else back)
     return render(request, template, {"form": form, **shown}, status=status)

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,8 +22,8 @@ from jinlin.platform.access import Actor
 from jinlin.platform.addresses import same_list
 from jinlin.platform.doors import View
 from jinlin.platform.errors import NotFound
-from jinlin.platform.forms import acted, sent
-from jinlin.platform.pages import READ_WRITE, page_for
+from jinlin.platform.forms import sent
+from jinlin.platform.pages import READ_WRITE, page_for, step_page
 from jinlin.platform.paging import page_of
 from jinlin.playbooks.here import current_playbook
 from jinlin.requests import rules as requests
@@ -199,12 +200,18 @@ def _step(form_class: type[SeenForm], act: Callable[..., Any], verb: ClusterVerb
             given = {name: value for name, value in form.cleaned_data.items() if name not in {"key", "seen"}}
             act(actor=actor, cluster_id=cluster_id, door=form.door(), **given)
 
-        status = acted(form, take, AT_FIELD) if form.is_bound else 200
-        if form.is_bound and status == 200:
-            messages.success(request, _("%(step)s: done for %(number)s.") % {"number": cluster.number, "step": word})
-            return redirect("clusters:desk-one", cluster_id)
-        context = {"cluster": cluster, "form": form, "word": word}
-        return render(request, "clusters/desk/step.html", context, status=status)
+        context = {"cluster": cluster, "word": word}
+        back = reverse("clusters:desk-one", args=[cluster_id])
+        return step_page(
+            request,
+            form,
+            take,
+            template="clusters/desk/step.html",
+            shown=context,
+            done=_("%(step)s: done for %(number)s.") % {"number": cluster.number, "step": word},
+            back=back,
+            names=AT_FIELD,
+        )
 
     return page
 

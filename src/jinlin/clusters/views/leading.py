@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -13,8 +13,8 @@ from jinlin.clusters.forms import GiveBackForm, LeadForm, SeenForm
 from jinlin.platform.access import Actor, Role
 from jinlin.platform.doors import View, for_holders_of
 from jinlin.platform.errors import NotFound
-from jinlin.platform.forms import acted, sent
-from jinlin.platform.pages import READ_WRITE
+from jinlin.platform.forms import sent
+from jinlin.platform.pages import READ_WRITE, step_page
 from jinlin.requests.models import Request
 from jinlin.requests.rules import visible_to
 
@@ -36,17 +36,14 @@ def _step(form_class: type[SeenForm], act: Callable[..., Any], template: str) ->
     def page(request: HttpRequest, actor: Actor, request_id: int) -> HttpResponse:
         found = _the_request(actor, request_id)
         form = form_class(sent(request), seen=str(found.version))
-        status = acted(form, lambda: act(actor, found.pk, form)) if form.is_bound else 200
-        if form.is_bound and status == 200:
-            return redirect("requests:desk-request", found.pk)
         running = queries.led().filter(request=found).first()
         context = {
             "found": found,
-            "form": form,
             "running": running,
             "milestones": queries.milestones_of(running) if running else (),
         }
-        return render(request, template, context, status=status)
+        back = reverse("requests:desk-request", args=[found.pk])
+        return step_page(request, form, lambda: act(actor, found.pk, form), template=template, shown=context, back=back)
 
     return page
 

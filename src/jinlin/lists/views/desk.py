@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,8 +22,8 @@ from jinlin.organisations.rules import bodies_kept_by, bodies_of
 from jinlin.platform.access import Actor
 from jinlin.platform.addresses import same_list
 from jinlin.platform.errors import Invalid, JinlinError, NotFound
-from jinlin.platform.forms import KeyedForm, acted, sent, show_refusal, status_of
-from jinlin.platform.pages import READ_WRITE, page_for
+from jinlin.platform.forms import KeyedForm, sent, show_refusal, status_of
+from jinlin.platform.pages import READ_WRITE, page_for, step_page
 from jinlin.platform.paging import page_of
 from jinlin.platform.spreadsheets import Finding, rows_answer, template_workbook, workbook_answer
 
@@ -80,13 +81,11 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
         wanted = NewList(given["kind"], given["title"], given["place"], bodies.get(pk=given["body"]), zone)
         made.extend(actions.open_lists(actor=actor, lists=[wanted], door=form.door()))
 
-    status = acted(form, act) if form.is_bound else 200
-    if made:
-        messages.success(request, _("The list is open."))
-        return redirect("lists:desk-list", list_id=made[0].pk)
-    if form.is_bound and status == 200:
-        return redirect("lists:desk-lists")
-    return render(request, "lists/desk/new.html", {"form": form}, status=status)
+    return step_page(
+        request, form, act, template="lists/desk/new.html", shown={},
+        done=lambda: _("The list is open.") if made else "",
+        back=lambda: reverse("lists:desk-list", args=[made[0].pk]) if made else reverse("lists:desk-lists"),
+    )  # fmt: skip
 
 
 def _list(actor: Actor, list_id: int) -> ItemList:
@@ -121,11 +120,16 @@ def add(request: HttpRequest, actor: Actor, list_id: int) -> HttpResponse:
     def act() -> None:
         actions.add_items(actor=actor, list_id=list_id, items=[form.new_item()], door=form.door())
 
-    status = acted(form, act) if form.is_bound else 200
-    if form.is_bound and status == 200:
-        messages.success(request, _("It is on the list."))
-        return redirect("lists:desk-list", list_id=list_id)
-    return render(request, "lists/desk/add.html", {"form": form, "item_list": item_list}, status=status)
+    back = reverse("lists:desk-list", args=[list_id])
+    return step_page(
+        request,
+        form,
+        act,
+        template="lists/desk/add.html",
+        shown={"item_list": item_list},
+        done=_("It is on the list."),
+        back=back,
+    )
 
 
 def _to_link(item_list: ItemList) -> list[tuple[int, str]]:
@@ -174,12 +178,9 @@ def step(request: HttpRequest, actor: Actor, item_id: int, name: str) -> HttpRes
             given["body"] = Body.objects.get(pk=form.cleaned_data["body"])
         page.act(actor=actor, item_ids=[item_id], door=form.door(), **given)
 
-    status = acted(form, act) if form.is_bound else 200
-    if form.is_bound and status == 200:
-        messages.success(request, _("Written down."))
-        return redirect("lists:desk-item", item_id=item_id)
-    shown = {"form": form, "item": found, "page": page, "base": "web/desk.html", "back": "lists:desk-item"}
-    return render(request, "lists/step.html", shown, status=status)
+    shown = {"item": found, "page": page, "base": "web/desk.html", "back": "lists:desk-item"}
+    back = reverse("lists:desk-item", args=[item_id])
+    return step_page(request, form, act, template="lists/step.html", shown=shown, done=_("Written down."), back=back)
 
 
 def _step_form(request: HttpRequest, actor: Actor, found: Item, name: str) -> KeyedForm:
@@ -202,11 +203,10 @@ def link(request: HttpRequest, actor: Actor, item_id: int) -> HttpResponse:
     def act() -> None:
         actions.link_items(actor=actor, answering_id=item_id, answered_ids=form.cleaned_data["answers"])
 
-    status = acted(form, act) if form.is_bound else 200
-    if form.is_bound and status == 200:
-        messages.success(request, _("Linked."))
-        return redirect("lists:desk-item", item_id=item_id)
-    return render(request, "lists/desk/link.html", {"form": form, "item": found}, status=status)
+    back = reverse("lists:desk-item", args=[item_id])
+    return step_page(
+        request, form, act, template="lists/desk/link.html", shown={"item": found}, done=_("Linked."), back=back
+    )
 
 
 @require_POST

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -28,8 +29,8 @@ from jinlin.lists.views.showing import (
 from jinlin.platform.access import actor_of
 from jinlin.platform.addresses import same_list
 from jinlin.platform.errors import NotFound, WrongState
-from jinlin.platform.forms import acted, sent
-from jinlin.platform.pages import READ_WRITE
+from jinlin.platform.forms import sent
+from jinlin.platform.pages import READ_WRITE, step_page
 from jinlin.platform.paging import page_of
 from jinlin.platform.sends import RepeatedSend
 
@@ -114,12 +115,9 @@ def check(request: HttpRequest, item_id: int, name: str) -> HttpResponse:
     def act() -> None:
         page.act(actor=actor, item_ids=[item_id], words=form.cleaned_data["words"], door=form.door())
 
-    status = acted(form, act) if form.is_bound else 200
-    if form.is_bound and status == 200:
-        messages.success(request, _("Written down."))
-        return redirect("lists:item", item_id=item_id)
-    shown = {"form": form, "item": found, "page": page, "base": "web/resident.html", "back": "lists:item"}
-    return render(request, "lists/step.html", shown, status=status)
+    shown = {"item": found, "page": page, "base": "web/resident.html", "back": "lists:item"}
+    back = reverse("lists:item", args=[item_id])
+    return step_page(request, form, act, template="lists/step.html", shown=shown, done=_("Written down."), back=back)
 
 
 @login_required
@@ -136,8 +134,8 @@ def order(request: HttpRequest, list_id: int) -> HttpResponse:
     def act() -> None:
         made.append(actions.place_order(actor=actor, list_id=list_id, new=form.new_item(), door=form.door()))
 
-    status = acted(form, act) if form.is_bound else 200
-    if made:
-        messages.success(request, _("Your order is on the list. You hear who takes it on, or why not."))
-        return redirect("lists:item", item_id=made[0].pk)
-    return render(request, "lists/order.html", {"form": form, "item_list": item_list}, status=status)
+    return step_page(
+        request, form, act, template="lists/order.html", shown={"item_list": item_list},
+        done=_("Your order is on the list. You hear who takes it on, or why not."),
+        back=lambda: reverse("lists:item", args=[made[0].pk]),
+    )  # fmt: skip

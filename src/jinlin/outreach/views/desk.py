@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,8 +23,8 @@ from jinlin.platform.access import Actor, Role
 from jinlin.platform.addresses import same_list
 from jinlin.platform.dates import today
 from jinlin.platform.errors import JinlinError, NotFound
-from jinlin.platform.forms import acted, sent
-from jinlin.platform.pages import READ_WRITE, page_for
+from jinlin.platform.forms import sent
+from jinlin.platform.pages import READ_WRITE, page_for, step_page
 from jinlin.platform.paging import page_of
 from jinlin.platform.spreadsheets import rows_answer
 from jinlin.territory.models import Zone
@@ -94,11 +95,11 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
         zones=[(zone.pk, f"{zone.name}（{zone.get_kind_display()}）") for zone in zones],
     )  # fmt: skip
     made: list[Round] = []
-    status = acted(form, lambda: made.append(_planned(actor, form, zones))) if form.is_bound else 200
-    if form.is_bound and status == 200:
-        messages.success(request, _("It is announced."))
-        return redirect("outreach:desk-one", round_id=made[0].pk) if made else redirect("outreach:desk-rounds")
-    return render(request, "outreach/desk/new.html", {"form": form, "base": _base(actor)}, status=status)
+    return step_page(
+        request, form, lambda: made.append(_planned(actor, form, zones)), template="outreach/desk/new.html",
+        shown={"base": _base(actor)}, done=_("It is announced."),
+        back=lambda: reverse("outreach:desk-one", args=[made[0].pk]) if made else reverse("outreach:desk-rounds"),
+    )  # fmt: skip
 
 
 def _planned(actor: Actor, form: RoundForm, zones: QuerySet[Zone]) -> Round:
@@ -159,13 +160,12 @@ def visit(request: HttpRequest, actor: Actor, visit_id: int) -> HttpResponse:
         else:
             actions.log_visit(actor=actor, visit_id=visit_id, marks=form.cleaned_data["marks"])
 
-    status = acted(form, act) if form.is_bound else 200
-    if form.is_bound and status == 200:
-        messages.success(request, _("Written down."))
-        return redirect("outreach:desk-one", round_id=found.round_id)
     address = queries.addresses_of([found.home_code]).get(found.home_code, "")
-    shown = {"form": form, "visit": found, "address": address, "base": _base(actor)}
-    return render(request, "outreach/desk/visit.html", shown, status=status)
+    shown = {"visit": found, "address": address, "base": _base(actor)}
+    back = reverse("outreach:desk-one", args=[found.round_id])
+    return step_page(
+        request, form, act, template="outreach/desk/visit.html", shown=shown, done=_("Written down."), back=back
+    )
 
 
 @require_http_methods(READ_WRITE)
@@ -205,12 +205,11 @@ def wish(request: HttpRequest, actor: Actor, round_id: int) -> HttpResponse:
 def _finding_page(
     request: HttpRequest, actor: Actor, found: Round, form: Any, act: Callable[[], None], button: Any
 ) -> HttpResponse:
-    status = acted(form, act) if form.is_bound else 200
-    if form.is_bound and status == 200:
-        messages.success(request, _("Written down."))
-        return redirect("outreach:desk-one", round_id=found.pk)
-    shown = {"form": form, "round": found, "button": button, "base": _base(actor)}
-    return render(request, "outreach/desk/finding.html", shown, status=status)
+    shown = {"round": found, "button": button, "base": _base(actor)}
+    back = reverse("outreach:desk-one", args=[found.pk])
+    return step_page(
+        request, form, act, template="outreach/desk/finding.html", shown=shown, done=_("Written down."), back=back
+    )
 
 
 @require_POST

@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,15 +15,15 @@ from jinlin.platform.access import Actor
 from jinlin.platform.addresses import same_list
 from jinlin.platform.doors import View, for_holders_of
 from jinlin.platform.errors import NotFound
-from jinlin.platform.forms import acted, sent
-from jinlin.platform.pages import READ_WRITE, page_for
+from jinlin.platform.forms import sent
+from jinlin.platform.pages import READ_WRITE, page_for, step_page
 from jinlin.platform.paging import page_of
 from jinlin.platform.spreadsheets import rows_answer
 from jinlin.wishes import actions, exports, queries, rules
 from jinlin.wishes.forms import AT_FIELD, WantedForm, WishForOtherForm
 from jinlin.wishes.models import Wish
 from jinlin.wishes.states import WishState
-from jinlin.wishes.views.resident import step_page
+from jinlin.wishes.views.resident import wish_step
 from jinlin.wishes.views.showing import AT_DESK, TONES, shown
 
 PAGE = 50
@@ -98,7 +99,7 @@ def step(request: HttpRequest, actor: Actor, wish_id: int, name: str) -> HttpRes
     _the_wish(actor, wish_id)
     if name not in AT_DESK:
         raise NotFound
-    return step_page(request, actor, wish_id, name, base="web/desk.html", back="wishes:desk-one")
+    return wish_step(request, actor, wish_id, name, base="web/desk.html", back="wishes:desk-one")
 
 
 def _entering(base: str, back: str) -> View:
@@ -114,10 +115,10 @@ def _entering(base: str, back: str) -> View:
             made = actions.enter_wish(actor=actor, new=form.new_wish(), wisher=form.wisher(), door=form.door())
             messages.success(request, _("Written down as %(number)s.") % {"number": made.number})
 
-        status = acted(form, act, AT_FIELD) if form.is_bound else 200
-        if form.is_bound and status == 200:
-            return redirect(back)
-        return render(request, "wishes/for_other.html", {"form": form, "base": base}, status=status)
+        shown = {"base": base}
+        return step_page(
+            request, form, act, template="wishes/for_other.html", shown=shown, back=reverse(back), names=AT_FIELD
+        )
 
     return page
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -16,8 +16,8 @@ from jinlin.platform.access import Actor, actor_of
 from jinlin.platform.addresses import same_list
 from jinlin.platform.doors import for_holders_of
 from jinlin.platform.errors import NotFound, Words
-from jinlin.platform.forms import KeyedForm, acted, sent
-from jinlin.platform.pages import READ_WRITE
+from jinlin.platform.forms import KeyedForm, sent
+from jinlin.platform.pages import READ_WRITE, step_page
 from jinlin.platform.paging import page_of
 from jinlin.wishes import actions, rules
 from jinlin.wishes.forms import ContactForm, OfferForm, PlanForm, WordsForm
@@ -44,11 +44,16 @@ def offer(request: HttpRequest, wish_id: int) -> HttpResponse:
             actor=actor, wish_id=wish_id, offer=given["offer"], last_day=given["last_day"], door=form.door()
         )
 
-    status = acted(form, act) if form.is_bound else 200
-    if form.is_bound and status == 200:
-        messages.success(request, _("Your offer is on its way. It begins when it is accepted."))
-        return redirect("wishes:mine")
-    return render(request, "wishes/offer.html", {"form": form, "wish": wish}, status=status)
+    back = reverse("wishes:mine")
+    return step_page(
+        request,
+        form,
+        act,
+        template="wishes/offer.html",
+        shown={"wish": wish},
+        done=_("Your offer is on its way. It begins when it is accepted."),
+        back=back,
+    )
 
 
 def _pair(actor: Actor, pair_id: int) -> SupportPair:
@@ -129,13 +134,12 @@ def step(request: HttpRequest, pair_id: int, name: str) -> HttpResponse:
     form_class, act, button, done = STEPS[name]
     pair = _pair(actor, pair_id)
     form = form_class(sent(request), initial={"plan": pair.plan, "next_on": pair.next_on})
-    status = acted(form, lambda: act(actor, pair_id, form)) if form.is_bound else 200
-    if form.is_bound and status == 200:
-        messages.success(request, done)
-        part = actor.person_id in {pair.helper_id, pair.resident_id}
-        return redirect("wishes:pair" if part else "wishes:desk-pair", pair_id=pair_id)
-    shown = {"form": form, "pair": pair, "button": button}
-    return render(request, "wishes/pair_step.html", shown, status=status)
+    part = actor.person_id in {pair.helper_id, pair.resident_id}
+    return step_page(
+        request, form, lambda: act(actor, pair_id, form), template="wishes/pair_step.html",
+        shown={"pair": pair, "button": button}, done=done,
+        back=reverse("wishes:pair" if part else "wishes:desk-pair", args=[pair_id]),
+    )  # fmt: skip
 
 
 @require_safe

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jinlin.platform.access import Actor, actor_of
 from jinlin.platform.addresses import same_list
 from jinlin.platform.errors import NotFound
-from jinlin.platform.forms import acted, sent
-from jinlin.platform.pages import READ_WRITE
+from jinlin.platform.forms import sent
+from jinlin.platform.pages import READ_WRITE, step_page
 from jinlin.platform.paging import page_of
 from jinlin.wishes import actions, queries, rules
 from jinlin.wishes.forms import AT_FIELD, WallForm, WishForm, WordsForm
@@ -60,10 +60,10 @@ def new(request: HttpRequest) -> HttpResponse:
         initial={"text": request.POST.get("text", "")},
     )
     made: list[Wish] = []
-    status = acted(form, lambda: made.append(_made(actor, form)), AT_FIELD) if form.is_bound else 200
-    if made:
-        return redirect("wishes:receipt", wish_id=made[0].pk)
-    return render(request, "wishes/new.html", {"form": form}, status=status)
+    return step_page(
+        request, form, lambda: made.append(_made(actor, form)), template="wishes/new.html", shown={}, names=AT_FIELD,
+        back=lambda: reverse("wishes:receipt", args=[made[0].pk]),
+    )  # fmt: skip
 
 
 def _made(actor: Actor, form: WishForm) -> Wish:
@@ -102,27 +102,22 @@ def reach(request: HttpRequest, wish_id: int) -> HttpResponse:
 @require_http_methods(READ_WRITE)
 def step(request: HttpRequest, wish_id: int, name: str) -> HttpResponse:
     """Ask for the words of a step, and take it."""
-    return step_page(request, actor_of(request), wish_id, name, base="web/resident.html", back="wishes:one")
+    return wish_step(request, actor_of(request), wish_id, name, base="web/resident.html", back="wishes:one")
 
 
-def step_page(request: HttpRequest, actor: Actor, wish_id: int, name: str, *, base: str, back: str) -> HttpResponse:
+def wish_step(request: HttpRequest, actor: Actor, wish_id: int, name: str, *, base: str, back: str) -> HttpResponse:
     """Show the page of a step in the shell of a door, or take the step and go back. Raises: NotFound."""
     if name not in STEPS:
         raise NotFound
     page, wish = STEPS[name], the_wish(actor, wish_id)
     form = WordsForm(sent(request), seen=wish.state)
-    status = acted(form, lambda: _take(actor, wish, page, form)) if form.is_bound else _open(actor, wish, name)
-    if form.is_bound and status == 200:
-        messages.success(request, page.done)
-        return redirect(back, wish_id=wish_id)
-    shown_now = {"form": form, "wish": wish, "page": page, "base": base, "back": back}
-    return render(request, "wishes/step.html", shown_now, status=status)
-
-
-def _open(actor: Actor, wish: Wish, name: str) -> int:
-    """Return 200 for a step that the actor may take. Raises: NotAllowed."""
-    rules.may(actor, WishVerb(name.replace("-", "_")), wish).enforce()
-    return 200
+    if not form.is_bound:
+        rules.may(actor, WishVerb(name.replace("-", "_")), wish).enforce()
+    return step_page(
+        request, form, lambda: _take(actor, wish, page, form), template="wishes/step.html",
+        shown={"wish": wish, "page": page, "base": base, "back": back}, done=page.done,
+        back=reverse(back, args=[wish_id]),
+    )  # fmt: skip
 
 
 def _take(actor: Actor, wish: Wish, page: StepPage, form: WordsForm) -> None:
@@ -145,11 +140,17 @@ def resend(request: HttpRequest, wish_id: int) -> HttpResponse:
     def act() -> None:
         actions.resend(actor=actor, wish_id=wish_id, new=form.new_wish(), door=form.door())
 
-    status = acted(form, act, AT_FIELD) if form.is_bound else 200
-    if form.is_bound and status == 200:
-        messages.success(request, _("Sent again; the community checks it."))
-        return redirect("wishes:one", wish_id=wish_id)
-    return render(request, "wishes/new.html", {"form": form, "wish": wish}, status=status)
+    back = reverse("wishes:one", args=[wish_id])
+    return step_page(
+        request,
+        form,
+        act,
+        template="wishes/new.html",
+        shown={"wish": wish},
+        done=_("Sent again; the community checks it."),
+        back=back,
+        names=AT_FIELD,
+    )
 
 
 @login_required
