@@ -10,11 +10,11 @@ from jinlin.platform.errors import Invalid, NotAllowed, NotFound, Stale, WrongSt
 from jinlin.platform.models import Notice
 from jinlin.requests import actions, rules
 from jinlin.requests.actions import Door
+from jinlin.requests.asked import Asked
 from jinlin.requests.models import Approval, Clock, Pause, Request
 from jinlin.requests.report.rates import judged
 from jinlin.requests.states import State, Verb
 from jinlin.requests.telling import tell_reporter
-from jinlin.requests.wishes import Wish
 from tests.requests.desk_cases import RunningClock, at, running_clock
 from tests.support.community import Community, make_community
 from tests.support.threads import at_once
@@ -23,10 +23,10 @@ pytestmark = pytest.mark.django_db
 __all__ = ["running_clock"]
 
 FIRM, SECRETARY, STREET = "property_manager", "community_secretary", "subdistrict_officer"
-WISHES = {
-    "extension": Wish(amount=3),
-    "suspension": Wish(until=date(2026, 6, 8)),
-    "appeal": Wish(exclusion="不在辖区"),
+ASKED = {
+    "extension": Asked(amount=3),
+    "suspension": Asked(until=date(2026, 6, 8)),
+    "appeal": Asked(exclusion="不在辖区"),
 }
 
 
@@ -36,9 +36,9 @@ def place(running_clock: RunningClock) -> Community:
 
 
 def ask(place: Community, request: Request, kind: str, who: str = FIRM, **more: Any) -> Approval:
-    wish = more.pop("wish", WISHES.get(kind, Wish()))
+    asked = more.pop("asked", ASKED.get(kind, Asked()))
     actions.ask_approval(
-        actor=place.actor(who), request_id=request.pk, kind=kind, reason="配件要等三天", wish=wish, **more
+        actor=place.actor(who), request_id=request.pk, kind=kind, reason="配件要等三天", asked=asked, **more
     )
     request.refresh_from_db()
     return Approval.objects.get(request=request, kind=kind, state="asked")
@@ -99,10 +99,10 @@ def test_asked_after_the_deadline_it_is_refused_with_the_rule(place: Community, 
     assert not Approval.objects.exists()
 
 
-@pytest.mark.parametrize("wish", [Wish(), Wish(amount=0), Wish(amount=6)])
-def test_an_extension_stays_within_what_the_playbook_allows(place: Community, wish: Wish) -> None:
+@pytest.mark.parametrize("asked", [Asked(), Asked(amount=0), Asked(amount=6)])
+def test_an_extension_stays_within_what_the_playbook_allows(place: Community, asked: Asked) -> None:
     with pytest.raises(Invalid) as error:
-        ask(place, at(place, State.IN_PROGRESS), "extension", wish=wish)
+        ask(place, at(place, State.IN_PROGRESS), "extension", asked=asked)
     assert "amount" in error.value.fields
 
 
@@ -122,7 +122,7 @@ def test_the_asker_never_decides_and_nobody_below_or_beside(place: Community) ->
 def test_it_is_granted_as_often_as_the_playbook_says(place: Community) -> None:
     request = at(place, State.IN_PROGRESS)
     for _time in range(2):
-        grant(place, ask(place, request, "extension", wish=Wish(amount=1)))
+        grant(place, ask(place, request, "extension", asked=Asked(amount=1)))
     with pytest.raises(NotAllowed):
         ask(place, request, "extension")
 
@@ -175,7 +175,7 @@ def test_a_suspension_stops_the_work_until_its_day_and_keeps_its_reasons(
     request.refresh_from_db()
     assert (request.suspended_until, request.stopped_at) == (None, None)
     assert request.due_at is not None
-    second = grant(place, ask(place, request, "suspension", wish=Wish(until=date(2026, 7, 1))), STREET)
+    second = grant(place, ask(place, request, "suspension", asked=Asked(until=date(2026, 7, 1))), STREET)
     actions.resume_request(actor=place.actor(FIRM), request_id=second.pk, reason="配件到了")
     kept = Approval.objects.filter(request=request, kind="suspension").order_by("pk")
     assert [(row.reason, row.ended_at is not None) for row in kept] == [("配件要等三天", True)] * 2
@@ -262,7 +262,7 @@ def test_where_passing_on_needs_an_approval_the_direct_way_is_closed(
             actions.transfer_request(actor=firm, request_id=request.pk, body_id=other.pk, basis="不归我们")
         else:
             actions.send_back_request(actor=firm, request_id=request.pk, reason="不归我们")
-    approval = ask(place, request, kind, wish=Wish(body_id=other.pk))
+    approval = ask(place, request, kind, asked=Asked(body_id=other.pk))
     request = grant(place, approval, "community_worker")
     body = "residents_committee" if verb == "transfer" else "service_station"
     assert (request.body.kind, request.steps.order_by("-number")[0].verb) == (body, verb)

@@ -14,11 +14,11 @@ from jinlin.platform.models import AuditEntry
 from jinlin.playbooks.here import current_playbook
 from jinlin.requests import actions
 from jinlin.requests.actions import Judgement
+from jinlin.requests.asked import Asked
 from jinlin.requests.models import Approval, CallBack, CallBackRound, Request
 from jinlin.requests.queries.call_backs import candidates
 from jinlin.requests.report import Schemes, among, report
 from jinlin.requests.states import State
-from jinlin.requests.wishes import Wish
 from tests.requests.desk_cases import RunningClock, at, raised, running_clock
 from tests.support.community import COMMUNITY, SUBDISTRICT, Community, make_community
 from tests.support.pages import signed_in, text_of
@@ -365,7 +365,7 @@ def appealed(place: Community, request: Request) -> Approval:
         request_id=request.pk,
         kind="appeal",
         reason="楼外的市政路",
-        wish=Wish(exclusion="不在辖区"),
+        asked=Asked(exclusion="不在辖区"),
     )
     return Approval.objects.get()
 
@@ -385,7 +385,7 @@ def test_an_appeal_names_one_of_the_exclusions_of_the_scheme(place: Community) -
     asks = {"actor": place.actor(WORKER), "request_id": request.pk, "kind": "appeal", "reason": "评价与事实不符"}
     for ground in ("", "心情不好"):
         with pytest.raises(Invalid) as refused:
-            actions.ask_approval(**asks, wish=Wish(exclusion=ground))
+            actions.ask_approval(**asks, asked=Asked(exclusion=ground))
         assert "不在辖区" in str(refused.value.fields["exclusion"])
     page = f"/desk/requests/{request.pk}/ask-appeal"
     client = signed_in(place, WORKER)

@@ -9,10 +9,10 @@ from typer.testing import CliRunner
 
 from jinlin.cli.requests import app
 from jinlin.requests import actions
+from jinlin.requests.asked import Asked
 from jinlin.requests.models import Approval
 from jinlin.requests.queries.clocks import replayed, rule_named
 from jinlin.requests.states import State
-from jinlin.requests.wishes import Wish
 from tests.requests.desk_cases import RunningClock, at, running_clock
 from tests.support.community import Community, make_community
 
@@ -35,7 +35,7 @@ def test_under_its_own_rule_it_is_what_the_clocks_say(place: Community) -> None:
 def test_an_extension_and_a_pause_count_under_any_rule(place: Community, running_clock: RunningClock) -> None:
     request = at(place, State.IN_PROGRESS)
     firm, secretary = place.actor("property_manager"), place.actor("community_secretary")
-    actions.ask_approval(actor=firm, request_id=request.pk, kind="extension", reason="等配件", wish=Wish(amount=1))
+    actions.ask_approval(actor=firm, request_id=request.pk, kind="extension", reason="等配件", asked=Asked(amount=1))
     actions.grant_approval(actor=secretary, request_id=request.pk, approval_id=Approval.objects.get().pk)
     one, ten = (rule_named(f"final={days}:natural_days") for days in (1, 10))
     final = [next(p for p in replayed(request, rule) if p.milestone == "final") for rule in (one, ten)]

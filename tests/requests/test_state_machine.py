@@ -17,11 +17,11 @@ from jinlin.playbooks.here import current_playbook
 from jinlin.requests import actions, rules
 from jinlin.requests.actions import Judgement, Report, Where
 from jinlin.requests.actions.deadlines import promises_of
+from jinlin.requests.asked import Asked
 from jinlin.requests.merged import root_of
 from jinlin.requests.models import Approval, Clock, Pause, Request, Step
 from jinlin.requests.queries.clocks import replayed, rule_of
 from jinlin.requests.states import FINAL, OPEN, State, Verb
-from jinlin.requests.wishes import Wish
 from tests.support.clocks import START
 from tests.support.community import Community, make_community
 
@@ -143,9 +143,9 @@ class RequestLife(RuleBasedStateMachine):
         open_to = [(who, kind) for who in ACTORS for kind in rules.kinds_by_post(self.place.actor(who), request)]
         anything = st.tuples(st.sampled_from(ACTORS), st.sampled_from(Approval.Kind))
         who, kind = data.draw(st.sampled_from(sorted(open_to)) | anything if open_to else anything)
-        wish = Wish(amount=amount, until=today() + timedelta(days=days), body_id=self.place.bodies[BODIES[1]].pk)
+        asked = Asked(amount=amount, until=today() + timedelta(days=days), body_id=self.place.bodies[BODIES[1]].pk)
         with suppress(*REFUSED):
-            actions.ask_approval(actor=self.place.actor(who), request_id=pk, kind=kind, reason="需要", wish=wish)
+            actions.ask_approval(actor=self.place.actor(who), request_id=pk, kind=kind, reason="需要", asked=asked)
 
     @rule(pk=requests, who=st.sampled_from(DECIDERS), grants=st.booleans(), data=st.data())
     def somebody_decides(self, pk: int, who: str, grants: bool, data: st.DataObject) -> None:

@@ -27,9 +27,9 @@ from jinlin.people.models import Account
 from jinlin.platform.access import Actor, Role
 from jinlin.platform.dates import now, today, told_at
 from jinlin.requests import actions
+from jinlin.requests.asked import Asked
 from jinlin.requests.models import Clock, Request
 from jinlin.requests.states import State
-from jinlin.requests.wishes import Wish
 from jinlin.territory.models import Place, Zone
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -96,14 +96,14 @@ def _lead(cast: Cast, told: dict[str, Any]) -> None:
 def _ask_above(cast: Cast, told: dict[str, Any]) -> None:
     """Let a body that has work in hand ask for what the playbook lets it ask for; nobody has decided yet."""
     days = told.get("days")
-    wish = Wish(amount=told.get("amount"), until=today() + days * DAY if days else None)
+    asked = Asked(amount=told.get("amount"), until=today() + days * DAY if days else None)
     for request in Request.objects.filter(state=State.IN_PROGRESS, asked=0).order_by("-received_at"):
         handler = cast.at_body(request.body_id)
         due = request.promises.get(Clock.Milestone.FINAL)
         if handler and due and datetime.fromisoformat(due) > now():
             with told_at(now() - HOUR):
                 actions.ask_approval(
-                    actor=handler, request_id=request.pk, kind=told["kind"], reason=told["reason"], wish=wish
+                    actor=handler, request_id=request.pk, kind=told["kind"], reason=told["reason"], asked=asked
                 )
             return
 

@@ -22,10 +22,10 @@ from jinlin.requests.actions.effects import GRANTED
 from jinlin.requests.actions.handling import LONGEST_NOTE, NO_DOOR
 from jinlin.requests.actions.pausing import run_clocks, stop_clocks
 from jinlin.requests.actions.steps import Change, Door, advance, locked
+from jinlin.requests.asked import NOTHING_ASKED, Asked, asked_words, kept_asked
 from jinlin.requests.models import Approval, Request
 from jinlin.requests.rules import approvals as approving
 from jinlin.requests.states import Verb
-from jinlin.requests.wishes import NO_WISH, Wish, kept_wish, wish_words
 
 STATE = Approval.State
 ASKED = gettext_noop("%(number)s %(title)s: “%(kind)s” was asked for, please decide. %(words)s")
@@ -34,20 +34,20 @@ REFUSED_WORDS = gettext_noop("%(number)s %(title)s: “%(kind)s” was refused. 
 
 
 def ask_approval(
-    *, actor: Actor, request_id: int, kind: str, reason: str, wish: Wish = NO_WISH, door: Door = NO_DOOR
+    *, actor: Actor, request_id: int, kind: str, reason: str, asked: Asked = NOTHING_ASKED, door: Door = NO_DOOR
 ) -> Request:
     """Ask for a side procedure with a reason; those who decide are told, and the clock stands if the playbook says so.
 
     Raises:
-        Invalid: without a reason, or for a wish that goes too far; NotAllowed: too late, too often, or with nobody there
+        Invalid: without a reason, or for something that goes too far; NotAllowed: too late, too often, or with nobody there
             who decides; and what `take_step` raises.
     """
     words = rules.clean_words(reason, longest=LONGEST_NOTE, field="reason")
-    contents = [request_id, Verb.ASK, kind, words, str(wish)]
+    contents = [request_id, Verb.ASK, kind, words, str(asked)]
     with sent_once(f"account:{actor.account_id}", door.key, contents) as send:
         request = locked(actor, request_id, door.seen_version)
         procedure = _askable(actor, request, kind)
-        approval = _asked(actor, request, procedure, words, wish)
+        approval = _written(actor, request, procedure, words, asked)
         deciders = _deciders(procedure, approval, request)
         approval.save(force_insert=True)
         if procedure.stops_while_asked:
@@ -67,7 +67,7 @@ def _askable(actor: Actor, request: Request, kind: str) -> Procedure:
     raise NotAllowed(_("This cannot be asked for here now."))
 
 
-def _asked(actor: Actor, request: Request, procedure: Procedure, words: str, wish: Wish) -> Approval:
+def _written(actor: Actor, request: Request, procedure: Procedure, words: str, asked: Asked) -> Approval:
     return Approval(
         request=request,
         kind=procedure.kind,
@@ -75,7 +75,7 @@ def _asked(actor: Actor, request: Request, procedure: Procedure, words: str, wis
         asked_at=now(),
         place_code=rules.area_of(actor, request),
         reason=words,
-        wish=kept_wish(procedure, request, wish),
+        wish=kept_asked(procedure, request, asked),
     )
 
 
@@ -215,7 +215,7 @@ def _name(approval: Approval) -> str:
 def _line(approval: Approval, words: str) -> str:
     """Return what the history says among officers, in the language of the house."""
     with translation.override(settings.LANGUAGE_CODE):
-        said = [part for part in (wish_words(approval.wish), words) if part]
+        said = [part for part in (asked_words(approval.wish), words) if part]
         return labelled(_name(approval), "；".join(said)) if said else _name(approval)
 
 

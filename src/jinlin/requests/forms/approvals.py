@@ -9,12 +9,12 @@ from django.utils.translation import pgettext_lazy
 from jinlin.platform.widgets import Select
 from jinlin.playbooks.here import current_playbook
 from jinlin.playbooks.wording import UNITS
+from jinlin.requests.asked import Asked
 from jinlin.requests.forms import SentOnceForm
 from jinlin.requests.forms.steps import StepForm
 from jinlin.requests.models import Approval
 from jinlin.requests.queries.call_backs import exclusions_of
 from jinlin.requests.queries.choices import body_choices
-from jinlin.requests.wishes import Wish
 
 
 class AskForm(StepForm):
@@ -27,9 +27,9 @@ class AskForm(StepForm):
     focus = "reason"
 
     def arguments(self) -> dict[str, Any]:
-        """Return kind, reason and wish."""
+        """Return kind, reason and what is asked."""
         given = super().arguments()
-        return {"kind": self.kind, "reason": given.pop("reason"), "wish": Wish(**given)}
+        return {"kind": self.kind, "reason": given.pop("reason"), "asked": Asked(**given)}
 
     @property
     def procedure(self) -> Any:
@@ -77,7 +77,7 @@ class AskTransferForm(AskForm):
     def arguments(self) -> dict[str, Any]:
         """Return the body as what is wished."""
         given = self.cleaned_data
-        return {"kind": self.kind, "reason": given["reason"], "wish": Wish(body_id=given["body"])}
+        return {"kind": self.kind, "reason": given["reason"], "asked": Asked(body_id=given["body"])}
 
 
 class AskReturnForm(AskForm):

@@ -7,9 +7,9 @@ from typing import Any
 from jinlin.platform.access import Actor
 from jinlin.playbooks.here import current_playbook
 from jinlin.playbooks.wording import name_of
+from jinlin.requests.asked import asked_words
 from jinlin.requests.models import Approval, Request
 from jinlin.requests.rules import approvals as approving
-from jinlin.requests.wishes import wish_words
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def told(approval: Approval, actor: Actor | None = None) -> Told:
         name=name_of(procedure) if procedure else str(approval.get_kind_display()),
         state=str(approval.get_state_display()),
         waits=waits,
-        wish=wish_words(approval.wish),
+        wish=asked_words(approval.wish),
         reason=approval.reason,
         words=approval.words,
         asked_at=approval.asked_at,

@@ -7,9 +7,9 @@ from ninja import Field, Schema
 
 from jinlin.platform.photos import photo_of_ticket
 from jinlin.requests.actions import AskedPart, Judgement
+from jinlin.requests.asked import Asked
 from jinlin.requests.models import ApprovalKind, Outcome, Rating, Relation, RequestPart, Urgency
 from jinlin.requests.schemas.reading import Code
-from jinlin.requests.wishes import Wish
 
 
 class StepIn(Schema):
@@ -55,8 +55,8 @@ class AskIn(ReasonIn):
     def arguments(self) -> dict[str, Any]:
         """Return the keyword arguments for the action."""
         body_id = int(self.body_id) if self.body_id else None
-        wish = Wish(amount=self.amount, until=self.until, body_id=body_id, exclusion=self.exclusion)
-        return {"kind": self.kind, "reason": self.reason, "wish": wish}
+        asked = Asked(amount=self.amount, until=self.until, body_id=body_id, exclusion=self.exclusion)
+        return {"kind": self.kind, "reason": self.reason, "asked": asked}
 
 
 class ApprovalIn(StepIn):

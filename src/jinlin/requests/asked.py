@@ -20,7 +20,7 @@ KIND = Approval.Kind
 
 
 @dataclass(frozen=True)
-class Wish:
+class Asked:
     """How much longer, until when, to which body, on which ground; each kind takes what it needs and nothing else."""
 
     amount: int | None = None
@@ -29,36 +29,36 @@ class Wish:
     exclusion: str = ""
 
 
-NO_WISH = Wish()
+NOTHING_ASKED = Asked()
 
 
-def kept_wish(procedure: Procedure, request: Request, wish: Wish) -> dict[str, Any]:
-    """Return what is kept of a wish.
+def kept_asked(procedure: Procedure, request: Request, asked: Asked) -> dict[str, Any]:
+    """Return what is kept of what was asked.
 
     Raises:
         Invalid: when it lacks something, or goes further than the playbook allows.
     """
     checked = CHECKED.get(KIND(procedure.kind))
-    return checked(procedure, request, wish) if checked else {}
+    return checked(procedure, request, asked) if checked else {}
 
 
-def _extension(procedure: Procedure, request: Request, wish: Wish) -> dict[str, Any]:
+def _extension(procedure: Procedure, request: Request, asked: Asked) -> dict[str, Any]:
     longest = procedure.longest or 0
-    if wish.amount is None or not 1 <= wish.amount <= longest:
+    if asked.amount is None or not 1 <= asked.amount <= longest:
         limit = _(UNITS[procedure.unit]) % {"amount": longest}
         raise Invalid(fields={"amount": _("An extension is at least 1 and at most: %(limit)s.") % {"limit": limit}})
-    return {"amount": wish.amount, "unit": procedure.unit}
+    return {"amount": asked.amount, "unit": procedure.unit}
 
 
-def _suspension(procedure: Procedure, request: Request, wish: Wish) -> dict[str, Any]:
+def _suspension(procedure: Procedure, request: Request, asked: Asked) -> dict[str, Any]:
     first, last = today() + timedelta(days=1), today() + timedelta(days=procedure.longest or 0)
-    if wish.until is None or not first <= wish.until <= last:
+    if asked.until is None or not first <= asked.until <= last:
         raise Invalid(fields={"until": _("Choose a day from %(first)s to %(last)s.") % {"first": first, "last": last}})
-    return {"until": wish.until.isoformat()}
+    return {"until": asked.until.isoformat()}
 
 
-def _transfer(procedure: Procedure, request: Request, wish: Wish) -> dict[str, Any]:
-    body = Body.objects.filter(pk=wish.body_id, active=True).first() if wish.body_id else None
+def _transfer(procedure: Procedure, request: Request, asked: Asked) -> dict[str, Any]:
+    body = Body.objects.filter(pk=asked.body_id, active=True).first() if asked.body_id else None
     if body is None:
         raise Invalid(fields={"body": _("This body is not active; choose another one.")})
     if body.pk == request.body_id:
@@ -66,19 +66,19 @@ def _transfer(procedure: Procedure, request: Request, wish: Wish) -> dict[str, A
     return {"body": body.pk, "name": body.name}
 
 
-def _appeal(procedure: Procedure, request: Request, wish: Wish) -> dict[str, Any]:
+def _appeal(procedure: Procedure, request: Request, asked: Asked) -> dict[str, Any]:
     grounds = exclusions_of(request)
     if grounds is None:
         raise Invalid(fields={"exclusion": _("There is no rating that counts, so there is nothing to appeal.")})
     if not grounds:
         return {}
-    if wish.exclusion not in grounds:
+    if asked.exclusion not in grounds:
         why = _("A rating is left out for one of these reasons only: %(grounds)s.")
         raise Invalid(fields={"exclusion": why % {"grounds": "、".join(grounds)}})
-    return {"exclusion": wish.exclusion}
+    return {"exclusion": asked.exclusion}
 
 
-CHECKED: dict[Approval.Kind, Callable[[Procedure, Request, Wish], dict[str, Any]]] = {
+CHECKED: dict[Approval.Kind, Callable[[Procedure, Request, Asked], dict[str, Any]]] = {
     KIND.EXTENSION: _extension,
     KIND.SUSPENSION: _suspension,
     KIND.TRANSFER: _transfer,
@@ -86,11 +86,11 @@ CHECKED: dict[Approval.Kind, Callable[[Procedure, Request, Wish], dict[str, Any]
 }
 
 
-def wish_words(wish: dict[str, Any]) -> str:
-    """Return a kept wish in words; empty for one that says nothing."""
-    if "amount" in wish:
-        template = UNITS[wish["unit"]]
-        return _(template) % {"amount": wish["amount"]}
-    if "until" in wish:
-        return pgettext("suspension", "until %(day)s") % {"day": wish["until"]}
-    return str(wish.get("name") or wish.get("exclusion", ""))
+def asked_words(asked: dict[str, Any]) -> str:
+    """Return in words what was asked; empty where that is nothing besides the reason."""
+    if "amount" in asked:
+        template = UNITS[asked["unit"]]
+        return _(template) % {"amount": asked["amount"]}
+    if "until" in asked:
+        return pgettext("suspension", "until %(day)s") % {"day": asked["until"]}
+    return str(asked.get("name") or asked.get("exclusion", ""))
