@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("jinlin.lists.urls")),
     path("", include("jinlin.deliberation.urls")),
     path("", include("jinlin.voting.urls")),
+    path("", include("jinlin.conventions.urls")),
     path("", include("jinlin.outreach.urls")),
     path("", include("jinlin.procedures.urls")),
     path("", include("jinlin.assessment.urls")),

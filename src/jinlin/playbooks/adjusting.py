@@ -38,6 +38,7 @@ COLUMNS = {
     "item_list": ("claim_days",),
     "ballot": ("days_least", "days_most", "least_shown"),
     "notice": ("least_days",),
+    "convention": ("comment_days",),
     "clock": ("amount",),
     "post": ("seats", "needed", "per_10000_residents", "term_years"),
     "filing": ("days",),

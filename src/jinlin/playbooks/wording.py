@@ -31,6 +31,7 @@ COLUMNS = {
     "days_least": gettext_noop("Days, at least"),
     "days_most": gettext_noop("Days, at most"),
     "least_shown": gettext_noop("Papers below which nothing is broken down"),
+    "comment_days": gettext_noop("Days for comments on a draft, at least"),
     "least_days": gettext_noop("Days for which it is posted, at least"),
     "amount": gettext_noop("Time limit"),
     "seats": gettext_noop("Seats"),
@@ -60,6 +61,7 @@ TABLES = {
     "ballot": gettext_noop("Ballots"),
     "item_list": gettext_noop("Lists of problems, needs, projects and orders"),
     "notice": gettext_noop("Public notices"),
+    "convention": gettext_noop("Conventions of estates"),
 }
 MILESTONES = {
     "dispatch": gettext_noop("Dispatch"),

@@ -66,6 +66,7 @@ DISTRICT_APPS = [
     "jinlin.deliberation",
     "jinlin.voting",
     "jinlin.meetings",
+    "jinlin.conventions",
     "jinlin.outreach",
     "jinlin.procedures",
     "jinlin.assessment",

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from jinlin.assessment.rules import COCKPIT_ROLES
+from jinlin.conventions.rules import WORKERS as CONVENTION_WORKERS
 from jinlin.disclosure.rules import WORKERS as NOTICE_WORKERS
 from jinlin.lists.rules import WORKERS
 from jinlin.organisations.rules.acting import KEEPERS
@@ -83,6 +84,7 @@ DESK = (
             Item("procedures:desk", "waypoints", pgettext_lazy("bar", "Procedures"), STEP_TAKERS),
             Item("voting:desk", "vote", pgettext_lazy("bar", "Votes")),
             Item("disclosure:desk", "megaphone", pgettext_lazy("bar", "Notices"), NOTICE_WORKERS),
+            Item("conventions:desk-list", "file-text", pgettext_lazy("bar", "Conventions"), CONVENTION_WORKERS),
         ),
     ),
     Group(

@@ -2,7 +2,7 @@
 
 from jinlin.playbooks.schema.approvals import TOLD_PLACEHOLDERS, Approval, ApprovalKind
 from jinlin.playbooks.schema.base import CategoryCode, Identifier, Named, PlaceLevel, Role, Row, Share, Text
-from jinlin.playbooks.schema.disclosures import NoticeChannel, NoticeKind
+from jinlin.playbooks.schema.disclosures import ConventionKind, NoticeChannel, NoticeKind, RequiredClause
 from jinlin.playbooks.schema.forums import Departments, Forum, Majority, Portion, Voters
 from jinlin.playbooks.schema.lists import ListKind
 from jinlin.playbooks.schema.organisations import (
@@ -67,6 +67,7 @@ __all__ = [
     "Channel",
     "Clock",
     "Composition",
+    "ConventionKind",
     "Definition",
     "Departments",
     "Duty",
@@ -108,6 +109,7 @@ __all__ = [
     "RequestChannel",
     "RequestFunction",
     "RequestKind",
+    "RequiredClause",
     "Role",
     "Row",
     "Rung",

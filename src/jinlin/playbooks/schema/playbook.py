@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 from jinlin.platform.errors import Invalid
 from jinlin.playbooks.schema.approvals import Approval, ApprovalKind
 from jinlin.playbooks.schema.base import Identifier, Named, PlaceLevel, Row, Share, Text
-from jinlin.playbooks.schema.disclosures import NoticeKind
+from jinlin.playbooks.schema.disclosures import ConventionKind, NoticeKind
 from jinlin.playbooks.schema.forums import Forum
 from jinlin.playbooks.schema.hot_issues import HotRule
 from jinlin.playbooks.schema.lists import ListKind
@@ -147,6 +147,7 @@ class Playbook(Row):
     proposals: Proposals = Proposals()
     forum: tuple[Forum, ...] = ()
     notice: tuple[NoticeKind, ...] = ()
+    convention: tuple[ConventionKind, ...] = ()
     norms: Norms = Norms()
     indicators: tuple[IndicatorId, ...] = ()
     categories: Catalogue

@@ -1,0 +1,1 @@
+"""What an estate gives itself: its covenant and its civility pledge, in versions that are voted on."""
