@@ -58,7 +58,7 @@ def match_clauses(before: Mapping[int, str], texts: Sequence[str]) -> list[int |
 
     The same text goes first, then what is most alike.
     """
-    by_text = {text: key for key, text in reversed(before.items())}
+    by_text = {text: key for key, text in reversed(list(before.items()))}
     found: list[int | None] = [None] * len(texts)
     free = dict(before)
     for place, text in enumerate(texts):
