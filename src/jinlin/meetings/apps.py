@@ -9,7 +9,7 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        from jinlin.meetings import matters, own_data, recurring  # noqa: F401 - importing registers what they hold
+        from jinlin.meetings import matters, own_data, reactions, recurring  # noqa: F401 - importing registers what they hold
         from jinlin.people import exports
 
         exports.register("meetings", own_data.meetings_of, title=_("Meetings that I was invited to"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from jinlin.meetings import rules
 from jinlin.meetings.models import Meeting, Motion, Resolution
 from jinlin.meetings.queries.results import attendance
-from jinlin.meetings.states import MeetingState
+from jinlin.meetings.states import MeetingState, ResolutionState
 from jinlin.organisations.queries import members_of
 from jinlin.platform.access import Actor
 from jinlin.platform.dates import today
@@ -34,6 +34,7 @@ def describe_resolution(actor: Actor, resolution_id: int) -> Matter | None:
         place_code=row.meeting.place_code,
         url=f"/meetings/{row.meeting_id}/",
         may_work=bool(rules.may_with_resolution(actor, row)),
+        done=row.state == ResolutionState.DONE,
         followers=lambda: set(members_of(row.body_id, today())),
     )
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from jinlin.meetings.actions import warn_of_overdue
+from jinlin.meetings.actions import reopen_poor, warn_of_overdue
 from jinlin.platform.tasks import every
 
 
@@ -10,3 +10,9 @@ from jinlin.platform.tasks import every
 def warn() -> str:
     """Tell the bodies whose resolutions are past their day."""
     return f"overdue: {warn_of_overdue()}"
+
+
+@every(timedelta(hours=1))
+def reopen() -> str:
+    """Take up again what a poor appraisal sent back, should the word of it have been lost."""
+    return f"{reopen_poor()} taken up again"

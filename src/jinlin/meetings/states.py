@@ -44,6 +44,7 @@ class ResolutionVerb(models.TextChoices):
     BECOME = "become", pgettext_lazy("resolution", "made into something to work on")
     FINISH = "finish", pgettext_lazy("resolution", "reported as carried out")
     DROP = "drop", pgettext_lazy("resolution", "given up")
+    REOPEN = "reopen", pgettext_lazy("resolution", "taken up again")
 
 
 def meeting_states() -> list[tuple[str, object]]:
@@ -92,5 +93,6 @@ RESOLUTIONS = StateTable(
         RV.BECOME: {R.RUNNING: R.RUNNING},
         RV.FINISH: {R.RUNNING: R.DONE},
         RV.DROP: {R.RUNNING: R.DROPPED},
+        RV.REOPEN: {R.DONE: R.RUNNING},
     },
 )

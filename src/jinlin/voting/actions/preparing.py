@@ -124,6 +124,8 @@ def _check(actor: Actor, kind: BallotKind, new: NewBallot) -> None:
         matter = matter_of(actor, new.subject)
         if not matter.may_work:
             found["subject"] = _("You see this matter, but others call ballots for it.")
+        elif kind.method == "appraise" and not matter.done:
+            found["subject"] = _("It is judged once it is done; it is still being worked on.")
     if wrong := {name: why for name, why in found.items() if why}:
         raise Invalid(fields=wrong)
 
