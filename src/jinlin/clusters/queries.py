@@ -19,6 +19,7 @@ from jinlin.playbooks.schema.hot_issues import Scope
 from jinlin.requests.models import Request
 from jinlin.requests.states import State
 from jinlin.requests.supporting import support_subject
+from jinlin.territory.models import Place, Zone
 
 SCOPES: dict[Scope, Any] = {
     "grid": F("grid_id"),
@@ -97,6 +98,26 @@ def common(requests: QuerySet[Request], scope: Scope) -> list[Common]:
             group.take(key, _voice(lives_in, reporter, place), at)
     _add_supporters(found.values())
     return sorted(found.values(), key=lambda one: (-one.households, -one.cases, str(one.where), one.category))
+
+
+def ranked(groups: Iterable[Common], order: str, most: int) -> list[Common]:
+    """Return those that more than one request is about, those of the most households (or requests, by `order`) first."""
+    return sorted((one for one in groups if one.cases > 1), key=lambda one: -one.count(order))[:most]
+
+
+def taken_on(groups: Iterable[Common]) -> dict[int, int]:
+    """Return which requests of these belong to a common trouble already: {request: trouble}."""
+    keys = [key for one in groups for key in one.requests]
+    rows = Cluster.objects.filter(members__request__in=keys)
+    return dict(rows.values_list("members__request_id", "pk"))
+
+
+def names_of(groups: Iterable[Common]) -> dict[Any, str]:
+    """Return how the places are called in which they are: {code or zone: name}."""
+    keys = {one.where for one in groups}
+    zones = Zone.objects.filter(pk__in=[key for key in keys if isinstance(key, int)])
+    places = Place.objects.filter(code__in=[key for key in keys if isinstance(key, str)])
+    return dict(zones.values_list("pk", "name")) | dict(places.values_list("code", "name"))
 
 
 def _voice(household: int | None, reporter: int | None, place: str) -> str:

@@ -58,7 +58,7 @@ def _who_may_see(request: Request, body_id: int) -> list[int]:
     on = today()
     actors = [Actor(person_id=person_id, grants=grants_of(person_id, on)) for person_id in members_of(body_id, on)]
     seen_by = {*rules.PARTS_BY_POST, rules.Part.HELPER}
-    return [actor.person_id for actor in actors if rules.parts_of(actor, request, seen_by)]
+    return [actor.person_id for actor in actors if rules.parts_played(actor, request, seen_by)]
 
 
 def tell_body(request_id: int, step_number: int) -> None:

@@ -3,7 +3,7 @@
 from jinlin.clusters.actions.answering import answer_all, settle, withdraw_from_public
 from jinlin.clusters.actions.leading import NewLeading, give_back, take_lead
 from jinlin.clusters.actions.opening import NewCluster, open_cluster
-from jinlin.clusters.actions.spotting import Found, read_rule, spot
+from jinlin.clusters.actions.spotting import Found, read_rule, spot, take_on
 
 __all__ = [
     "Found",
@@ -16,5 +16,6 @@ __all__ = [
     "settle",
     "spot",
     "take_lead",
+    "take_on",
     "withdraw_from_public",
 ]

@@ -5,12 +5,13 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from jinlin.algorithms.place_codes import Level
 from jinlin.clusters.actions.opening import NewCluster, join, open_cluster
 from jinlin.clusters.models import Cluster
 from jinlin.clusters.queries import Common, common, received_between
 from jinlin.clusters.states import RUNNING
 from jinlin.organisations.models import Body
-from jinlin.platform.access import SYSTEM
+from jinlin.platform.access import SYSTEM, Actor
 from jinlin.platform.audit import record_change
 from jinlin.platform.dates import now
 from jinlin.platform.tasks import Tally, one_by_one
@@ -18,6 +19,9 @@ from jinlin.playbooks.here import current_playbook
 from jinlin.playbooks.schema.hot_issues import HotRule
 from jinlin.requests.models import Request
 from jinlin.territory.models import Zone
+
+BY_HAND = "residents_committee"
+"""The kind of body that owns what a person took on."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,14 @@ def _take_on(found: Found) -> Cluster | None:
     body = owner_of(found.rule.body, found.place_code, found.common)
     new = NewCluster(found.common, found.place_code, found.zone, body, found.rule.key, found.rule.tasks)
     return open_cluster(actor=SYSTEM, new=new)
+
+
+def take_on(*, actor: Actor, group: Common) -> Cluster:
+    """Take on by hand what many have, for the residents' committee of its place. Raises: as `open_cluster`."""
+    zone = Zone.objects.filter(pk=group.where).first() if isinstance(group.where, int) else None
+    place_code = zone.community_code if zone else str(group.where)
+    body = owner_of(BY_HAND, place_code, group)
+    return open_cluster(actor=actor, new=NewCluster(group, place_code[: Level.COMMUNITY], zone, body))
 
 
 def _let_join(running: Cluster, group: Common) -> Cluster:

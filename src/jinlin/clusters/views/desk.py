@@ -10,9 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jinlin.algorithms.place_codes import Level
 from jinlin.clusters import actions, queries, rules
-from jinlin.clusters.actions.spotting import owner_of
 from jinlin.clusters.forms import AnswerForm, FrequentForm, SeenForm, SettleForm, TryForm
 from jinlin.clusters.models import Cluster
 from jinlin.clusters.queries import Common
@@ -29,7 +27,6 @@ from jinlin.playbooks.here import current_playbook
 from jinlin.requests import rules as requests
 from jinlin.requests.queries.choices import category_names
 from jinlin.requests.queries.desk import Wanted, list_url
-from jinlin.territory.models import Place, Zone
 
 PAGE = 50
 MOST_RANKED = 30
@@ -74,16 +71,9 @@ def frequent(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def _ranked(actor: Actor, form: FrequentForm) -> list[dict[str, Any]]:
-    groups = _groups(actor, form)
-    order = form.cleaned_data["order"] or "households"
-    ranked = sorted((one for one in groups if one.cases > 1), key=lambda one: -one.count(order))[:MOST_RANKED]
-    names, words = _names(ranked), category_names()
+    ranked = queries.ranked(_groups(actor, form), form.cleaned_data["order"] or "households", MOST_RANKED)
+    names, words, taken = queries.names_of(ranked), category_names(), queries.taken_on(ranked)
     first, after = queries.month_of(form.day)
-    taken = dict(
-        Cluster.objects.filter(members__request__in=[key for one in ranked for key in one.requests]).values_list(
-            "members__request_id", "pk"
-        )
-    )
     return [
         {
             "common": one,
@@ -106,13 +96,6 @@ def _list_url(one: Common, first: Any, after: Any) -> str:
     return list_url(Wanted(category=one.category, first=first, last=after, **where))
 
 
-def _names(groups: list[Common]) -> dict[Any, str]:
-    keys = {one.where for one in groups}
-    zones = Zone.objects.filter(pk__in=[key for key in keys if isinstance(key, int)])
-    places = Place.objects.filter(code__in=[key for key in keys if isinstance(key, str)])
-    return dict(zones.values_list("pk", "name")) | dict(places.values_list("code", "name"))
-
-
 @require_POST
 @desk_page
 def take_on(request: HttpRequest, actor: Actor) -> HttpResponse:
@@ -124,10 +107,7 @@ def take_on(request: HttpRequest, actor: Actor) -> HttpResponse:
     group = next((one for one in _groups(actor, form) if (str(one.where), one.category) == (where, category)), None)
     if group is None:
         raise NotFound(_("This row is no longer in the ranking."))
-    zone = Zone.objects.filter(pk=group.where).first() if isinstance(group.where, int) else None
-    place_code = zone.community_code if zone else str(group.where)
-    body = owner_of("residents_committee", place_code, group)
-    made = actions.open_cluster(actor=actor, new=actions.NewCluster(group, place_code[: Level.COMMUNITY], zone, body))
+    made = actions.take_on(actor=actor, group=group)
     messages.success(request, _("Taken on as %(number)s.") % {"number": made.number})
     return redirect("clusters:desk-one", made.pk)
 
@@ -148,7 +128,7 @@ def hot_rules(request: HttpRequest, actor: Actor) -> HttpResponse:
 def _said(actor: Actor, found: list[actions.Found]) -> list[dict[str, Any]]:
     words = category_names()
     seen = [one for one in found if actor.has(rules.LOOKERS, one.place_code, (one.zone and one.zone.pk,))]
-    names = _names([one.common for one in seen])
+    names = queries.names_of([one.common for one in seen])
     return [
         {"found": one, "place": names.get(one.common.where, ""), "category": words.get(one.common.category, "")}
         for one in seen

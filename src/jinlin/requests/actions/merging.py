@@ -33,7 +33,7 @@ def merge_request(*, actor: Actor, request_id: int, into: str, reason: str, door
     with sent_once(f"account:{actor.account_id}", door.key, [request_id, Verb.MERGE, into.strip(), words]) as send:
         lead_id = root_of(seen_by_number(actor, into, field="into")).pk
         request, lead = _locked_both(actor, request_id, lead_id, door.seen_version)
-        rules.may_lead(actor, lead).enforce()
+        rules.may_lead_merge(actor, lead).enforce()
         rules.must_go_together(request, lead)
         change = Change({"lead_id": lead.pk}, internal_note=f"{lead.number}\n{words}")
         advance(actor, request, Verb.MERGE, change, send)

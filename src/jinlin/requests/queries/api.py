@@ -85,7 +85,7 @@ def whole(actor: Actor, request: Request, photos_url: str) -> dict[str, Any]:
 
     Its photos lie at their ids below `photos_url`.
     """
-    is_staff = bool(rules.parts_of(actor, request, {*rules.PARTS_BY_POST, rules.Part.HELPER}))
+    is_staff = bool(rules.parts_played(actor, request, {*rules.PARTS_BY_POST, rules.Part.HELPER}))
     row = _row((_value(request, column) for column in COLUMNS.values()), now())
     return row | {
         "text": request.text,

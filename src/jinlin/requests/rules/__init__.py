@@ -2,7 +2,7 @@
 
 from jinlin.requests.rules.acting import acting_body
 from jinlin.requests.rules.helping import may_move_part
-from jinlin.requests.rules.merging import may_lead, may_take_out, must_go_together
+from jinlin.requests.rules.merging import may_lead_merge, may_take_out, must_go_together
 from jinlin.requests.rules.parts import (
     COORDINATOR_ROLES,
     ENTRY_ROLES,
@@ -22,7 +22,7 @@ from jinlin.requests.rules.parts import (
     is_reporter,
     lies_with,
     parts_by_post,
-    parts_of,
+    parts_played,
     plays_a_part,
     receives,
 )
@@ -91,7 +91,7 @@ __all__ = [
     "lies_with",
     "may",
     "may_enter_for_others",
-    "may_lead",
+    "may_lead_merge",
     "may_move_part",
     "may_note_internally",
     "may_publish",
@@ -105,7 +105,7 @@ __all__ = [
     "names_nobody",
     "open_verbs",
     "parts_by_post",
-    "parts_of",
+    "parts_played",
     "plays_a_part",
     "possible_verbs",
     "receives",

@@ -10,7 +10,7 @@ from jinlin.requests.rules.parts import Part, parts_by_post
 from jinlin.requests.states import BEFORE_ANSWER
 
 
-def may_lead(actor: Actor, lead: Request) -> Ruling:
+def may_lead_merge(actor: Actor, lead: Request) -> Ruling:
     """Say whether the actor may let others be answered through this request: who receives it, or has it to work on."""
     if parts_by_post(actor, lead) & {Part.RECEPTION, Part.HANDLER}:
         return YES

@@ -46,7 +46,7 @@ ENTRY_ROLES = RECEPTION_ROLES | COORDINATOR_ROLES
 FIELD_ROLES = HANDLER_ROLES | ENTRY_ROLES
 
 
-def parts_of(actor: Actor, request: Request, among: Iterable[Part] = tuple(Part)) -> set[Part]:
+def parts_played(actor: Actor, request: Request, among: Iterable[Part] = tuple(Part)) -> set[Part]:
     """Return which of the parts `among` the actor plays in `request`; none at all means that it is invisible to them."""
     return {part for part in among if PLAYS[part](actor, request)}
 
@@ -58,7 +58,7 @@ def plays_a_part(actor: Actor, request: Request) -> bool:
 
 def parts_by_post(actor: Actor, request: Request) -> set[Part]:
     """Return the parts that follow from the actor's posts, without a look into the database."""
-    return parts_of(actor, request, PARTS_BY_POST)
+    return parts_played(actor, request, PARTS_BY_POST)
 
 
 def receives(actor: Actor, request: Request) -> bool:

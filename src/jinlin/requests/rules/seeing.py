@@ -19,7 +19,7 @@ from jinlin.requests.rules.parts import (
 
 
 def visible_to(actor: Actor, requests: QuerySet[Request] | None = None) -> QuerySet[Request]:
-    """Return the requests in which the actor plays a part; the list form of `parts_of`."""
+    """Return the requests in which the actor plays a part; the list form of `parts_played`."""
     rows = Request.objects.all() if requests is None else requests
     if actor.is_system:
         return rows

@@ -11,7 +11,7 @@ from jinlin.platform.wording import in_a_row
 from jinlin.playbooks.here import current_playbook
 from jinlin.requests.models import Request
 from jinlin.requests.rules import approvals as approving
-from jinlin.requests.rules.parts import ENTRY_ROLES, PARTS_BY_POST, Part, parts_of
+from jinlin.requests.rules.parts import ENTRY_ROLES, PARTS_BY_POST, Part, parts_played
 from jinlin.requests.states import OWED, STEPS_OF_PARTS, TABLE, State, Verb
 from jinlin.territory.models import Place
 
@@ -59,7 +59,7 @@ WHO_MAY: dict[Verb, set[Part]] = {
 
 def may(actor: Actor, verb: Verb, request: Request) -> Ruling:
     """Say whether the actor's part in the request gives them this step; the state is asked elsewhere."""
-    return _ruling(parts_of(actor, request, WHO_MAY[verb]), verb, request)
+    return _ruling(parts_played(actor, request, WHO_MAY[verb]), verb, request)
 
 
 def _ruling(parts: set[Part], verb: Verb, request: Request) -> Ruling:
@@ -117,7 +117,7 @@ def _approvals_allow(parts: set[Part], verb: Verb, request: Request) -> Ruling:
 
 def kinds_by_post(actor: Actor, request: Request) -> set[str]:
     """Return the kinds of approval that the actor's posts let them ask for in the request's state."""
-    return {row.kind for row in approving.askable(parts_of(actor, request, PARTS_BY_POST), request)}
+    return {row.kind for row in approving.askable(parts_played(actor, request, PARTS_BY_POST), request)}
 
 
 def verbs_of_reporter(request: Request) -> set[Verb]:
@@ -130,7 +130,7 @@ def verbs_by_post(actor: Actor, request: Request) -> set[Verb]:
 
     What they may do because they raised it themselves is not among them; that is done at the resident's door.
     """
-    parts = parts_of(actor, request, {*PARTS_BY_POST, Part.ENTERED})
+    parts = parts_played(actor, request, {*PARTS_BY_POST, Part.ENTERED})
     return {verb for verb in open_verbs(request) if _ruling(parts, verb, request)}
 
 
@@ -141,7 +141,7 @@ def open_verbs(request: Request) -> list[Verb]:
 
 def possible_verbs(actor: Actor, request: Request) -> list[Verb]:
     """Return the steps that this actor may take now."""
-    parts = parts_of(actor, request)
+    parts = parts_played(actor, request)
     return [verb for verb in open_verbs(request) if _ruling(parts, verb, request)]
 
 
@@ -160,6 +160,6 @@ def may_enter_for_others(actor: Actor, place: Place | None) -> Ruling:
 
 def may_note_internally(actor: Actor, request: Request) -> Ruling:
     """Say whether the actor may leave a word among officers."""
-    if parts_of(actor, request, {Part.RECEPTION, Part.HANDLER}):
+    if parts_played(actor, request, {Part.RECEPTION, Part.HANDLER}):
         return YES
     return no(_("Only those who receive or handle the request write notes among officers."))
