@@ -5,6 +5,7 @@ from jinlin.api import errors, me
 from jinlin.api.authentication import OR_NOBODY, SIGNED_IN
 from jinlin.api.description import DescribedAPI
 from jinlin.api.parsing import StrictParser
+from jinlin.disclosure.api import notices as notices_router
 from jinlin.disclosure.api import router as public_router
 from jinlin.lists.api import router as lists_router
 from jinlin.outreach.api import router as outreach_router
@@ -30,6 +31,7 @@ api.add_router("/categories", requests_api.categories, auth=None, tags=["catalog
 api.add_router("/report", requests_api.figures, auth=SIGNED_IN, tags=["figures"])
 api.add_router("/places", places_router, auth=None, tags=["places"])
 api.add_router("/public", public_router, auth=None, tags=["public"])
+api.add_router("/notices", notices_router, auth=OR_NOBODY, tags=["notices"])
 api.add_router("/volunteering", volunteering_router, auth=OR_NOBODY, tags=["volunteering"])
 api.add_router("/lists", lists_router, auth=OR_NOBODY, tags=["lists"])
 api.add_router("/ballots", voting_router, auth=OR_NOBODY, tags=["ballots"])

@@ -1,4 +1,4 @@
-"""The shapes in which public records go through the API; there is nothing in them that a page does not show."""
+"""The shapes in which public records and notices go through the API; nothing in them that a page does not show."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -85,3 +85,70 @@ class RecordOut(RecordRow):
     latitude: float | None
     published_at: datetime
     photos: list[PublicPhoto]
+
+
+class NoticeRow(Schema):
+    """A notice in a list; the title of one that was taken down is empty."""
+
+    number: str
+    kind: str
+    title: str
+    state: str
+    place: str
+    estate: str
+    body: str
+    version: int
+    posted_at: datetime
+    last_day: date
+    provisional: bool
+    url: str
+
+
+class NoticePage(Schema):
+    """Fifty rows at most, newest first; `older` is the key of the next page, empty at the end."""
+
+    rows: list[NoticeRow]
+    older: str
+
+
+class NoticeVersion(Schema):
+    """One version of a notice's words; `digest` is the SHA-256 of number, version, title, text and photos, by lines."""
+
+    version: int
+    title: str
+    text: str
+    reason: str
+    digest: str
+    posted_at: datetime
+    last_day: date
+    put_off: bool
+
+
+class NoticeAnswer(Schema):
+    """An objection in short, and its answer."""
+
+    version: int
+    summary: str
+    finding: str
+    answer: str
+
+
+class NoticeOut(NoticeRow):
+    """A notice with all versions, the newest first, and the answers to objections."""
+
+    versions: list[NoticeVersion]
+    answers: list[NoticeAnswer]
+
+
+class ObjectionIn(Schema):
+    """What is objected."""
+
+    text: str = Field(min_length=1, max_length=2000)
+
+
+class ObjectionOut(Schema):
+    """An objection as it was received."""
+
+    number: int
+    version: int
+    received_on: date

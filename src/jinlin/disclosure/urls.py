@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from jinlin.disclosure.views import board, desk, looking, records, rounds
+from jinlin.disclosure.views import board, desk, looking, places, records, rounds
 
 app_name = "disclosure"
 
@@ -16,6 +16,11 @@ urlpatterns = [
     path("public/notices/<str:number>/sheet/", board.sheet, name="sheet"),
     path("public/notices/<str:number>/object/", board.object_to, name="object"),
     path("public/notices/<str:number>/objections/<int:objection_id>/take-back/", board.take_back, name="take-back"),
+    re_path(r"^public/(?P<code>[0-9]{6,22})/$", places.place, name="place"),
+    re_path(r"^public/(?P<code>[0-9]{6,22})/feed\.atom$", places.atom, name="atom"),
+    re_path(r"^public/(?P<code>[0-9]{6,22})/feed\.json$", places.json_feed, name="json-feed"),
+    re_path(r"^public/(?P<code>[0-9]{6,22})/datapackage\.json$", places.dictionary, name="dictionary"),
+    re_path(r"^public/(?P<code>[0-9]{6,22})/(?P<name>[a-z]+)\.csv$", places.table, name="table"),
     path("public/<str:number>", records.record, name="record"),
     path("field/notices/", rounds.rounds, name="field-notices"),
     path("field/notices/<int:notice_id>/", rounds.prove, name="field-prove"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from jinlin.disclosure.actions.steps import OUTCOMES
 from jinlin.disclosure.models import PublicNotice
 from jinlin.disclosure.queries.notices import for_subject
-from jinlin.disclosure.states import NoticeState
+from jinlin.disclosure.states import WORDS_SHOWN, NoticeState
 from jinlin.platform.works import Purpose, Way, Work, offer_way, tells_works
 
 offer_way(Way(Purpose.DISCLOSE, "notice", _("Post a notice"), "/desk/notices/new/"))
@@ -26,7 +26,7 @@ def _work(notice: PublicNotice) -> Work:
     return Work(
         subject=notice.subject,
         purpose=Purpose.DISCLOSE,
-        title=notice.title,
+        title=notice.title if notice.state in WORDS_SHOWN else notice.number,
         url=f"/public/notices/{notice.number}/",
         begun_at=min(edition.posted_at for edition in editions),
         concluded_at=notice.ended_at,

@@ -104,7 +104,7 @@ def _receive(
             _refuse_too_many(notice, person)
             made.append(_write(notice, person, said, received_on, about))
     except RepeatedSend:
-        made += Objection.objects.filter(notice_id=notice_id, text=said).order_by("-number")[:1]
+        made = list(Objection.objects.filter(notice_id=notice_id, text=said).order_by("-number")[:1])
     return made[0]
 
 

@@ -40,6 +40,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "form": form,
         "rows": toned(page.rows),
         "ended": bool(given.get("show")),
+        "place": given.get("place", ""),
         "total": rows.count(),
         "older_url": same_list(request.GET, older=page.older) if page.older else "",
         "newer_url": same_list(request.GET, newer=page.newer) if page.newer else "",

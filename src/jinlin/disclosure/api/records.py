@@ -1,4 +1,4 @@
-"""The JSON API of public records: the list, one record, and the points of the map. Nobody needs to sign in."""
+"""Public records: the list, one record, and the points of the map. Nobody needs to sign in."""
 
 from typing import Any
 
