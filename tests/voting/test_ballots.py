@@ -12,13 +12,14 @@ from jinlin.platform.sends import RepeatedSend
 from jinlin.territory.models import Place
 from jinlin.voting import actions, queries
 from jinlin.voting.actions import NewQuestion
+from jinlin.voting.electorates import entries_for
 from jinlin.voting.models import Ballot, Paper, RollEntry
 
 pytestmark = pytest.mark.django_db
 
 
 def own_entry(place, ballot, who="resident"):
-    return queries.entries_for(ballot, place.persons[who].pk)[0]
+    return entries_for(ballot, place.persons[who].pk)[0]
 
 
 def vote(place, ballot, mark="yes", who="resident", **more):

@@ -1,4 +1,4 @@
-"""Checks across the rows about ballots: each bar says one share, and each method has the bars that it needs."""
+"""Checks across the rows about ballots: each bar can be met, and each method has the bars that it needs."""
 
 from collections.abc import Callable, Iterator
 
@@ -10,15 +10,6 @@ from jinlin.playbooks.schema import Playbook
 
 def _one_of_each_key(playbook: Playbook) -> Iterator[Problem]:
     yield from repeated("ballot", [row.key for row in playbook.ballot])
-
-
-def _bars_say_one_share(playbook: Playbook) -> Iterator[Problem]:
-    for index, row in enumerate(playbook.ballot):
-        for column in ("participation", "agreement"):
-            for place, bar in enumerate(getattr(row, column)):
-                if (bar.more_than is None) == (bar.at_least is None):
-                    what = _("a bar says either “more_than” or “at_least”")
-                    yield ("ballot", index, column, place), what, _("Write one of the two.")
 
 
 def _bars_can_be_met(playbook: Playbook) -> Iterator[Problem]:
@@ -57,7 +48,6 @@ def _days_fit(playbook: Playbook) -> Iterator[Problem]:
 
 RULES: tuple[Callable[[Playbook], Iterator[Problem]], ...] = (
     _one_of_each_key,
-    _bars_say_one_share,
     _bars_can_be_met,
     _participation_is_of_the_roll,
     _methods_have_their_bars,

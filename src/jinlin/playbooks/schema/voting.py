@@ -4,23 +4,22 @@ from typing import Literal
 
 from pydantic import Field
 
-from jinlin.playbooks.schema.base import Named, Role, Row, Share
+from jinlin.playbooks.schema.base import Named, Role
+from jinlin.playbooks.schema.forums import Portion
 
 Method = Literal["consent", "choose", "appraise"]
 Electorate = Literal["households", "owners", "followers"]
 Secrecy = Literal["signed", "secret"]
 
 
-class BallotBar(Row):
-    """A share, by heads or exclusive area, of the roll or of what was cast: `more_than` leaves the number itself out.
+class BallotBar(Portion):
+    """A portion, by heads or exclusive area, of the roll or of what was cast.
 
-    Exactly one of the two is given (民法典 art. 1259: 以上 includes the number, 超过 and 过半 do not).
+    `more_than` leaves the number itself out (民法典 art. 1259: 以上 includes the number, 超过 and 过半 do not).
     """
 
     measure: Literal["heads", "area"] = "heads"
     of: Literal["roll", "cast"] = "cast"
-    more_than: Share | None = None
-    at_least: Share | None = None
 
 
 class BallotKind(Named):
