@@ -22,10 +22,10 @@ test: ## all checks and tests, on SQLite and on PostgreSQL, with their own set-u
 check: ## the quick checks: style, layers, types, messages, migrations, algorithms, architecture
 	@bin/test --quick
 
-bench: install ## measure the engines and the API beside named references
+bench: install ## measure the engines and the API beside named references (LARGE=1: the API with 200,000 requests too)
 	@bin/debian-packages postgresql
 	@bin/install --bench
-	@.venv/bin/python -m bench
+	@BENCH_LARGE="$(LARGE)" .venv/bin/python -m bench
 
 format: install ## put the code into the project's format
 	@.venv/bin/ruff check --quiet --fix . ; .venv/bin/ruff format --quiet .

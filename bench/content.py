@@ -1,20 +1,19 @@
-"""Fills a district with many requests: a few hundred walk through the real actions, the others are copies with words of
-their own."""
+"""Fills a district with many requests: some walk through the real actions, the others are copies with words of their own."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import cycle, islice
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
+from pathlib import Path
 from random import Random
-from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 
-from jinlin.algorithms.chinese_text import bigrams
+from bench.copies import OPEN_AGE, Copies, Words, communities_of
+from bench.district import first_community, profile
 from jinlin.demo import texts
 from jinlin.demo.build import found_community
 from jinlin.demo.places import DemoPlace
-from jinlin.demo.profiles import PROFILES
 from jinlin.demo.walks import Cast, walk
 from jinlin.disclosure.models import Disclosure
 from jinlin.organisations.models import Body
@@ -22,25 +21,29 @@ from jinlin.people.actions import create_token
 from jinlin.people.models import Account
 from jinlin.platform.access import Actor, Role, actor_for
 from jinlin.platform.dates import LOCAL, now, today
-from jinlin.platform.models import AuditEntry
 from jinlin.platform.worker import run_waiting
 from jinlin.requests import actions
-from jinlin.requests.models import Clock, Publicity, Request, Step
+from jinlin.requests.models import Request
 from jinlin.requests.states import State
 
-WALKED = 60
+WALKED = 120
 RAISED = 12
-PUBLIC_SHARE = 3
-"""One of so many of the older requests is public."""
-BATCH = 2_000
-SPREAD_DAYS = 100
+MOST_WORDS = 4_000
+"""Stories of different words; a copy takes the words of one of them."""
+WAITING, MOST_WAITING = 0.2, 6_000
+"""The share of requests that wait in the first community to be accepted, and as many to be signed for; at most so many."""
+CALLED_BACK = 5
+"""Per cent of what was closed in the last month that is drawn for call-backs."""
+
+UNUSED = (State.RECEIVED, State.DISPATCHED)
 
 
 @dataclass(frozen=True)
 class Content:
-    """What the load is made of: tokens by part, and the ids and words that it uses up."""
+    """What the load is made of: tokens, and (account, person), by part, and the ids and words that it uses up."""
 
     tokens: dict[str, str]
+    actors: dict[str, tuple[int, int]]
     received: list[int]
     dispatched: list[int]
     building_code: str
@@ -48,36 +51,57 @@ class Content:
     points: list[tuple[float, float]]
 
 
+def filled(count: int, keep: Path | None = None) -> Content:
+    """Return what the load needs of a district with `count` requests; where `keep` names a folder, that is filled once."""
+    kept = keep / "content.json" if keep else None
+    if kept and kept.is_file():
+        content = Content(**json.loads(kept.read_text()))
+        unused = set(Request.objects.filter(version__in=[1, 3], state__in=UNUSED).values_list("pk", flat=True))
+        return replace(
+            content,
+            received=[one for one in content.received if one in unused],
+            dispatched=[one for one in content.dispatched if one in unused],
+        )
+    content = fill(count)
+    settle()
+    if kept:
+        kept.write_text(json.dumps(asdict(content)))
+    return content
+
+
 def fill(count: int) -> Content:
-    """Build the demo's community in the current district with `count` requests, a third of them each waiting to be
-    accepted, waiting to be signed for, and older ones in all states; return what the load needs."""
-    random = Random(3)  # noqa: S311 - the same content each time
+    """Build a district with `count` requests in twenty communities: some wait in the first one to be accepted, as many to
+    be signed for, and the others are in all states and spread over more than a year; return what the load needs."""
+    random, present = Random(3), now().astimezone(LOCAL)  # noqa: S311 - the same content each time
     with transaction.atomic():
-        scene, cast = found_community(PROFILES["hongshan"], lambda words: None)
-        plan = scene.plan
-        present = now().astimezone(LOCAL)
-        stories = texts.stories(plan, list(cast.persons), texts.moments(present, count // 5), present)
-        templates = _templates(stories, plan, cast)
-        copies = _Copies(templates, cycle(stories), random)
-        received = copies.make("received", count // 3)
-        dispatched = copies.make("dispatched", count // 3)
-        copies.make("older", count - len(received) - len(dispatched))
-        points = _publish(plan, random)
-        worker, manager, resident = _token_holders(cast, templates["dispatched"][0].body)
+        scene, cast = found_community(profile(), lambda words: None)
+        home = first_community(scene.plan)
+        moments = texts.moments(present, min(count, MOST_WORDS))
+        stories = texts.stories(home, list(cast.persons), moments, present)
+        templates = _templates(stories, home, cast)
     run_waiting()
+    communities, waiting = communities_of(scene.plan), min(int(count * WAITING), MOST_WAITING)
+    copies = Copies([Words.of(story) for story in stories], random, present)
+    received = copies.make(templates["received"], waiting, communities[:1])
+    dispatched = copies.make(templates["dispatched"], waiting, communities[:1])
+    copies.make(templates["older"], count - 2 * waiting, communities)
+    _draw_call_backs(cast, home.subdistricts[0].code)
+    actors = _token_holders(cast, templates["dispatched"][0].body)
     return Content(
-        tokens={"worker": _token(worker), "manager": _token(manager), "resident": _token(resident)},
+        tokens={part: _token(actor) for part, actor in actors.items()},
+        actors={part: (actor.account_id, actor.person_id) for part, actor in actors.items()},
         received=received,
         dispatched=dispatched,
-        building_code=plan.buildings[0].code,
+        building_code=home.buildings[0].code,
         words=[story.text for story in stories[:500]],
-        points=points,
+        points=list(Disclosure.objects.values_list("longitude", "latitude")),
     )
 
 
 def _templates(stories: Sequence[texts.Story], plan: DemoPlace, cast: Cast) -> dict[str, list[Request]]:
     """Return real requests, taken through the actions, to copy from."""
-    walked = stories[-WALKED:]
+    placed = [story for story in stories if story.building_code]
+    walked = placed[:: max(1, len(placed) // WALKED)]
     cast.open_accounts([story.reporter for story in stories if story.reporter])
     before = Request.objects.count()
     for story in walked:
@@ -102,120 +126,21 @@ def _dispatch(request: Request, cast: Cast) -> Request:
     return actions.dispatch_request(actor=worker, request_id=request.pk, body_id=firm.pk, basis="物业服务合同")
 
 
-class _Copies:
-    """Multiplies requests with everything that belongs to them; each copy has a number, words and a time of its own."""
-
-    def __init__(self, templates: dict[str, list[Request]], stories: Iterable[texts.Story], random: Random) -> None:
-        self.templates = templates
-        self.stories = iter(stories)
-        self.random = random
-        self.number = 100_000
-
-    def make(self, kind: str, count: int) -> list[int]:
-        """Write `count` copies of the templates of a kind; return their ids."""
-        templates = islice(cycle(self.templates[kind]), count)
-        made: list[int] = []
-        while batch := list(islice(templates, BATCH)):
-            made += self._write(batch)
-        return made
-
-    def _write(self, templates: list[Request]) -> list[int]:
-        shifts = [timedelta(minutes=self.random.randrange(SPREAD_DAYS * 24 * 60)) for _ in templates]
-        requests = Request.objects.bulk_create(self._copy(*pair) for pair in zip(templates, shifts, strict=True))
-        originals = list(zip(templates, requests, shifts, strict=True))
-        for model in (Step, Clock):
-            rows = _by_request(model, templates)
-            model.objects.bulk_create(
-                _shifted(row, shift, request=request)
-                for template, request, shift in originals
-                for row in rows.get(template.pk, ())
-            )
-        _copy_trail(originals)
-        return [request.pk for request in requests]
-
-    def _copy(self, template: Request, shift: timedelta) -> Request:
-        self.number += 1
-        story = next(self.stories)
-        received_at = template.received_at - shift
-        return _shifted(
-            template,
-            shift,
-            number=f"{received_at.astimezone(LOCAL):%Y%m%d}-{self.number}",
-            title=story.title,
-            text=story.text,
-            search=bigrams(f"{story.title}\n{story.text}"),
-            promises={
-                name: (datetime.fromisoformat(due) - shift).isoformat() for name, due in template.promises.items()
-            },
-        )
+def _draw_call_backs(cast: Cast, place_code: str) -> None:
+    """Draw the call-backs of the last days, as an officer would."""
+    officer, last = cast.with_role(Role.SUBDISTRICT_OFFICER), today()
+    days = {"first": last - timedelta(days=OPEN_AGE), "last": last}
+    actions.draw_call_backs(actor=officer, place_code=place_code, percent=CALLED_BACK, seed="bench", **days)
 
 
-def _shifted(row: models.Model, shift: timedelta, **changed: Any) -> Any:
-    """Return a copy of a row that is not saved yet, all its moments earlier by `shift`."""
-    values = {
-        field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key
-    }
-    moved = {name: value - shift for name, value in values.items() if isinstance(value, datetime)}
-    copy = type(row)(**values | moved)
-    for name, value in changed.items():
-        setattr(copy, name, value)
-    return copy
-
-
-def _by_request(model: type[models.Model], templates: Iterable[Request]) -> dict[int, list[models.Model]]:
-    found: dict[int, list[models.Model]] = {}
-    for row in model.objects.filter(request__in={template.pk for template in templates}):
-        found.setdefault(row.request_id, []).append(row)
-    return found
-
-
-def _copy_trail(originals: Iterable[tuple[Request, Request, timedelta]]) -> None:
-    kind = Request._meta.label_lower
-    ids = {str(template.pk) for template, _copy, _shift in originals}
-    lines: dict[str, list[AuditEntry]] = {}
-    for entry in AuditEntry.objects.filter(subject_kind=kind, subject_id__in=ids):
-        lines.setdefault(entry.subject_id, []).append(entry)
-    AuditEntry.objects.bulk_create(
-        _shifted(entry, shift, subject_id=str(copy.pk))
-        for template, copy, shift in originals
-        for entry in lines.get(str(template.pk), ())
-    )
-
-
-def _publish(plan: DemoPlace, random: Random) -> list[tuple[float, float]]:
-    """Make public records of a third of the requests that are finished or under way; return their points."""
-    rows = list(Request.objects.exclude(state__in=[State.RECEIVED, State.DECLINED, State.WITHDRAWN]).order_by("pk"))
-    chosen = rows[::PUBLIC_SHARE]
-    Disclosure.objects.bulk_create(_record(row, plan, random) for row in chosen)
-    Request.objects.filter(pk__in=[row.pk for row in chosen]).update(publicity=Publicity.PUBLIC)
-    return list(Disclosure.objects.values_list("longitude", "latitude"))
-
-
-def _record(row: Request, plan: DemoPlace, random: Random) -> Disclosure:
-    building = random.choice(plan.buildings)
-    return Disclosure(
-        subject_kind=Request._meta.label_lower,
-        subject_id=row.pk,
-        version=1,
-        number=row.number,
-        title=row.title,
-        text=row.text,
-        state=row.state,
-        category=row.category,
-        place_code=building.code,
-        place_name=building.address,
-        longitude=round(building.longitude + random.uniform(-0.001, 0.001), 5),
-        latitude=round(building.latitude + random.uniform(-0.001, 0.001), 5),
-        happened_at=row.raised_at,
-        published_at=now(),
-        search=row.search,
-    )
-
-
-def _token_holders(cast: Cast, firm: Body) -> tuple[Actor, Actor, Actor]:
-    manager = cast.at_body(firm.pk)
+def _token_holders(cast: Cast, firm: Body) -> dict[str, Actor]:
     account = Account.objects.filter(person__requests__isnull=False, person__appointments__isnull=True).first()
-    return cast.with_role(Role.COMMUNITY_WORKER), manager, actor_for(account.pk, account.person_id)
+    return {
+        "worker": cast.with_role(Role.COMMUNITY_WORKER),
+        "officer": cast.with_role(Role.DISTRICT_OFFICER),
+        "manager": cast.at_body(firm.pk),
+        "resident": actor_for(account.pk, account.person_id),
+    }
 
 
 def _token(actor: Actor) -> str:

@@ -1,10 +1,12 @@
 """The calls that are measured, as the load generator takes them."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from random import Random
 from typing import Any
 
 from bench.content import Content
+from jinlin.platform.dates import today
 
 BOXES = 300
 IN_BOX = 500
@@ -28,6 +30,7 @@ def endpoints(content: Content) -> list[dict[str, Any]]:
             "expect": [201],
         },
         {"name": "list of 50", "path": "/api/v1/requests", "headers": by("worker")},
+        {"name": "list of 50, district", "path": "/api/v1/requests", "headers": by("officer")},
         {
             "name": "sign for",
             "method": "POST",
@@ -51,7 +54,13 @@ def endpoints(content: Content) -> list[dict[str, Any]]:
             "path": "/api/v1/public/points?bbox=102.0{n},{v}",
             "values": boxes,
         },
+        {"name": "report of a year", "path": f"/api/v1/report?by=place&{_year()}", "headers": by("officer")},
     ]
+
+
+def _year() -> str:
+    last = today()
+    return f"from={last - timedelta(days=364)}&to={last}"
 
 
 def _boxes(points: Sequence[tuple[float, float]]) -> list[str]:

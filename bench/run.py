@@ -22,7 +22,7 @@ import django
 def main() -> None:
     """Run the measurement that the arguments describe."""
     options = _options()
-    with _own_home():
+    with own_home(options.keep):
         django.setup()
         options.out.write_text(json.dumps(measure(options)))
 
@@ -36,35 +36,38 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--concurrency", required=True)
     parser.add_argument("--only", default="")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--keep", type=Path)
     return parser.parse_args()
 
 
 @contextmanager
-def _own_home() -> Iterator[None]:
-    """Keep files, keys and the SQLite database of this measurement in a folder that is removed afterwards."""
-    folder = tempfile.mkdtemp(prefix="jinlin-bench-")
+def own_home(keep: Path | None = None) -> Iterator[None]:
+    """Keep files, keys and the SQLite database of this measurement in a folder of its own: in `keep`, or in one that is
+    removed afterwards."""
+    folder = str(keep) if keep else tempfile.mkdtemp(prefix="jinlin-bench-")
     os.environ.update(JINLIN_HOME=folder, DJANGO_SETTINGS_MODULE="jinlin.settings", JINLIN_LOG_JSON="1")
     try:
         yield
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if not keep:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def measure(options: argparse.Namespace) -> dict[str, Any]:
     """Fill, serve, drive; return the load generator's report with statements and the cost of background work added."""
-    from bench.content import fill, settle
+    from bench.content import filled
+    from bench.district import profile
     from bench.endpoints import endpoints
+    from bench.reads import reads
     from bench.statements import counted, statements_per_call
     from jinlin.cli.serving import prepare
     from jinlin.demo.build import found_district
-    from jinlin.demo.profiles import PROFILES
     from jinlin.region.districts import in_district
 
     began = time.perf_counter()
     prepare()
-    with in_district(found_district(PROFILES["hongshan"])):
-        content = fill(options.requests)
-        settle()
+    with in_district(found_district(profile())):
+        content = filled(options.requests, options.keep)
         calls = endpoints(content)
         prepared = time.perf_counter() - began
         _say(f"{options.requests} requests are there after {prepared:.0f} s")
@@ -72,12 +75,14 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
         with _serving(port) as server:
             report = _drive(calls, port, options, {"app": server.pid, **_database_processes()})
         statements = statements_per_call(calls)
+        alone = reads(content)
         background = _background_work()
     return report | {
         "prepared_s": round(prepared, 1),
         "statements": {name: counted(found) for name, found in statements.items()},
         "statements_in_words": statements,
         "background": background,
+        "reads": alone,
     }
 
 
@@ -104,13 +109,13 @@ def _free_port() -> int:
 
 
 def _wait_for(port: int) -> None:
-    for _try in range(100):
+    for _try in range(600):
         try:
             urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2).close()
             return
         except OSError:
             time.sleep(0.2)
-    raise SystemExit("The server did not come up within 20 seconds.")
+    raise SystemExit("The server did not come up within two minutes.")
 
 
 def _database_processes() -> dict[str, int]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jinlin.algorithms.chinese_text import Phrase, bigrams, fold, fts5_query, postgres_query, query_terms
+from jinlin.algorithms.chinese_text import Phrase, bigrams, fold, fts5_query, in_column, postgres_query, query_terms
 from jinlin.algorithms.chinese_text.search import MAX_TOKENS
 
 HAN_TEXT = st.text(alphabet="电梯坏了楼 ，", max_size=20)
@@ -97,7 +97,16 @@ def test_a_single_character_is_signalled():
 
 
 def test_postgres_expression():
-    assert postgres_query(query_terms("电梯坏 3楼")) == "('电梯' <-> '梯坏') & ('3' <-> '楼':*)"
+    assert postgres_query(query_terms("电梯坏 3楼")) == "'电梯' & '梯坏' & '3' & '楼':*"
+
+
+@given(st.lists(HAN_TEXT | st.text(max_size=20), max_size=5), HAN_TEXT | st.text(max_size=4))
+def test_the_bigram_column_holds_what_fts5_finds(texts, query):
+    phrases = query_terms(query)
+    if phrases:
+        columns = [f" {bigrams(text)} " for text in texts]
+        held = [row for row, column in enumerate(columns) if all(in_column(phrase) in column for phrase in phrases)]
+        assert held == found_by_fts5(texts, query)
 
 
 @given(st.text())

@@ -67,16 +67,30 @@ class Page(Generic[Item]):
     newer: str
 
 
-def page_of(rows: QuerySet[Row], column: str, *, size: int, older: str = "", newer: str = "") -> Page[Row]:
+def page_of(
+    rows: QuerySet[Row],
+    column: str,
+    *,
+    size: int,
+    older: str = "",
+    newer: str = "",
+    shown: Callable[[QuerySet[Row]], QuerySet[Row]] | None = None,
+) -> Page[Row]:
     """Return a page of `rows`, newest first by (`column`, id): those older than a key, newer than one, or the newest.
 
-    `column` may be an annotation. One statement; at most one of the keys is given.
+    `column` may be an annotation. What `shown` adds to the rows (names of other tables, say) is looked up for those of the
+    page alone, however many a search has found; `column` is a column of the table then. One statement; at most one of the
+    keys is given.
 
     Raises:
         Invalid: for a key that is none.
     """
-    found = before_key(rows, newer, column) if newer else after_key(rows, older, column)
-    return _page(list(found[: size + 1]), size, lambda row: key_of(getattr(row, column), row.pk), older, newer)
+    ordered = before_key(rows, newer, column) if newer else after_key(rows, older, column)
+    found = ordered[: size + 1]
+    if shown:
+        page = rows.model._default_manager.filter(pk__in=found.values("pk"))
+        found = shown(page).order_by(*ordered.query.order_by)
+    return _page(list(found), size, lambda row: key_of(getattr(row, column), row.pk), older, newer)
 
 
 def _page(found: list[Item], size: int, key: Callable[[Item], str], older: str, newer: str) -> Page[Item]:

@@ -4,9 +4,10 @@ from typing import TypeVar
 
 from django.db import connection, migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.models import F, Func, Value
 from django.db.models.expressions import RawSQL
 
-from jinlin.algorithms.chinese_text import fts5_query, postgres_query, query_terms
+from jinlin.algorithms.chinese_text import fts5_query, in_column, postgres_query, query_terms
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -26,6 +27,22 @@ FTS5 = (
 GIN = "CREATE INDEX {table}_words ON {table} USING gin (to_tsvector('simple', search))"
 
 
+class _Words(Func):
+    """Whether a column holds all words of a PostgreSQL query, as its GIN index has them."""
+
+    template = "to_tsvector('simple', %(expressions)s)"
+    arg_joiner = ") @@ to_tsquery('simple', "
+    output_field = models.BooleanField()
+
+
+class _Follows(Func):
+    """Whether a column, with a blank before and behind it, holds a text."""
+
+    template = "strpos(' ' || %(expressions)s) > 0"
+    arg_joiner = " || ' ', "
+    output_field = models.BooleanField()
+
+
 def matching(rows: models.QuerySet[Row], query: str) -> models.QuerySet[Row]:
     """Return those of `rows` whose `search` column holds every phrase of `query`; all of them for an empty query.
 
@@ -36,14 +53,10 @@ def matching(rows: models.QuerySet[Row], query: str) -> models.QuerySet[Row]:
     phrases = query_terms(query)
     if not phrases:
         return rows.none()
-    table = rows.model._meta.db_table
     if connection.vendor == "postgresql":
-        condition = RawSQL(  # noqa: S611 - the table's name is ours, the words are a parameter
-            f"to_tsvector('simple', {table}.search) @@ to_tsquery('simple', %s)",
-            [postgres_query(phrases)],
-            output_field=models.BooleanField(),
-        )
-        return rows.filter(condition)
+        rows = rows.filter(_Words(F("search"), Value(postgres_query(phrases))))
+        return rows.filter(*(_Follows(F("search"), Value(in_column(phrase))) for phrase in phrases))
+    table = rows.model._meta.db_table
     sql = f"SELECT rowid FROM {table}_words WHERE {table}_words MATCH %s"  # noqa: S608
     found = RawSQL(sql, [fts5_query(phrases)])  # noqa: S611 - as above
     return rows.filter(pk__in=found)

@@ -2,7 +2,7 @@
 
 from jinlin.algorithms.chinese_text.folding import fold
 from jinlin.algorithms.chinese_text.personal import Finding, PersonalKind, find_personal, mask_personal
-from jinlin.algorithms.chinese_text.search import Phrase, bigrams, fts5_query, postgres_query, query_terms
+from jinlin.algorithms.chinese_text.search import Phrase, bigrams, fts5_query, in_column, postgres_query, query_terms
 
 __all__ = [
     "Finding",
@@ -12,6 +12,7 @@ __all__ = [
     "find_personal",
     "fold",
     "fts5_query",
+    "in_column",
     "mask_personal",
     "postgres_query",
     "query_terms",

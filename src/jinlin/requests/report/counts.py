@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from statistics import median
 from typing import Any
 
-from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, QuerySet
+from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Func, IntegerField, QuerySet
 from django.utils import translation
 
 from jinlin.platform.dates import now
@@ -38,26 +39,17 @@ def report(requests: QuerySet[Request], schemes: Schemes, *, by: str = "") -> di
     Raises:
         KeyError: for an unknown grouping.
     """
-    at, in_grid = now(), closed_in_grid(requests)
-    days = days_to_reply(requests)
+    at, in_grid, tally = now(), closed_in_grid(requests), _Tally(requests)
     return {
-        "requests": requests.count(),
-        "by_state": dict(
-            requests.order_by().values_list("state").annotate(rows=Count("pk")).order_by("-rows", "state")
-        ),
-        "by_channel": counts_by_word(requests, "channel"),
-        "by_outcome": dict(
-            requests.exclude(outcome="")
-            .order_by()
-            .values_list("outcome")
-            .annotate(rows=Count("pk"))
-            .order_by("-rows", "outcome")
-        ),
-        "reopened": requests.filter(reopened__gt=0).count(),
+        "requests": tally.total,
+        "by_state": _most_first(tally.of("state")),
+        "by_channel": tally.by_word("channel"),
+        "by_outcome": {outcome: count for outcome, count in _most_first(tally.of("outcome")).items() if outcome},
+        "reopened": sum(count for times, count in tally.of("reopened").items() if times),
         "days_to_close": days_to_close(requests),
-        "by_kind": counts_by_word(requests, "kind"),
-        "median_days_to_reply": median(days) if days else None,
-        "transfers": transfers(requests),
+        "by_kind": tally.by_word("kind"),
+        "median_days_to_reply": _median_of(days_to_reply(requests)),
+        "transfers": _transfers(tally.of("transfers")),
         "in_grid": {"closed": in_grid.counted, "there": int(in_grid.met), "rate": number_of(in_grid.value)},
         "levels": closed_by_level(requests),
         "rates": _as_dict(three_rates(requests, schemes)),
@@ -82,32 +74,67 @@ def _groups(requests: QuerySet[Request], by: str, schemes: Schemes) -> list[dict
     return [{"key": str(group.key), "name": group.name, **_as_dict(group.rates)} for group in rows]
 
 
-def counts_by_word(requests: QuerySet[Request], column: str) -> dict[str, int]:
-    """Return how many requests there are for each value of a column, the most frequent first.
+class _Tally:
+    """Counts of requests by several columns at once, in one statement."""
 
-    The keys are the official Chinese words; where a source used words of its own, they are kept as they were.
-    """
-    rows = requests.order_by().values_list(column, f"labels__{column}").annotate(rows=Count("pk"))
-    counts: Counter[str] = Counter()
-    with translation.override("zh-hans"):
-        words = {value: str(word) for value, word in Request._meta.get_field(column).flatchoices}
-        for value, own_word, count in rows:
-            counts[own_word or words[value]] += count
+    COLUMNS = ("state", "channel", "labels__channel", "kind", "labels__kind", "outcome", "reopened", "transfers")
+
+    def __init__(self, requests: QuerySet[Request]) -> None:
+        self.rows = list(requests.order_by().values_list(*self.COLUMNS).annotate(rows=Count("pk")))
+
+    @property
+    def total(self) -> int:
+        return sum(row[-1] for row in self.rows)
+
+    def of(self, *columns: str) -> Counter[Any]:
+        """Return how many requests there are for each value of a column, or for each tuple of values of several."""
+        value = itemgetter(*(self.COLUMNS.index(column) for column in columns))
+        counts: Counter[Any] = Counter()
+        for row in self.rows:
+            counts[value(row)] += row[-1]
+        return counts
+
+    def by_word(self, column: str) -> dict[str, int]:
+        """Return how many there are for each official Chinese word of a column, the most frequent first.
+
+        Where a source used words of its own, they are kept as they were.
+        """
+        counts: Counter[str] = Counter()
+        with translation.override("zh-hans"):
+            words = {value: str(word) for value, word in Request._meta.get_field(column).flatchoices}
+            for (value, own_word), count in self.of(column, f"labels__{column}").items():
+                counts[own_word or words[value]] += count
+        return _most_first(counts)
+
+
+def _most_first(counts: Mapping[str, int]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda row: (-row[1], row[0])))
 
 
-def days_to_reply(requests: QuerySet[Request]) -> list[int]:
-    """Return the days to the reply of every request that was answered."""
-    counted = list(requests.filter(days_to_reply__isnull=False).values_list("days_to_reply", flat=True))
+class _FullDays(Func):
+    """The full days of a time."""
+
+    template = "CAST(EXTRACT(day FROM %(expressions)s) AS integer)"
+    output_field = IntegerField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        """Divide the microseconds that SQLite has for it."""
+        return self.as_sql(compiler, connection, template="(%(expressions)s / 86400000000)", **more)
+
+
+def days_to_reply(requests: QuerySet[Request]) -> Counter[int]:
+    """Return {days to the reply: how many requests were answered after so many}."""
+    counted = requests.filter(days_to_reply__isnull=False).order_by().values_list("days_to_reply")
+    took = ExpressionWrapper(F("ended_at") - F("request__raised_at"), output_field=DurationField())
     own = Clock.objects.filter(
         request__in=requests.filter(days_to_reply__isnull=True), milestone=Clock.Milestone.FIRST_ANSWER, met=True
-    ).values_list("request__raised_at", "ended_at")
-    return counted + [(ended - raised).days for raised, ended in own]
+    ).values_list(_FullDays(took))
+    return Counter(dict(counted.annotate(rows=Count("pk")))) + Counter(dict(own.annotate(rows=Count("pk"))))
 
 
-def transfers(requests: QuerySet[Request]) -> dict[str, Any]:
+def _transfers(spread: Mapping[int, int]) -> dict[str, Any]:
     """Return how often requests were passed on: in all, on average, at most, and how many requests for each number."""
-    spread = dict(requests.order_by().values_list("transfers").annotate(rows=Count("pk")).order_by("transfers"))
+    spread = dict(sorted(spread.items()))
     rows, total = sum(spread.values()), sum(number * count for number, count in spread.items())
     return {
         "total": total,

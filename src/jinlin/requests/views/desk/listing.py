@@ -109,9 +109,8 @@ def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
     form = FilterForm(request.GET)
     rows = filtered(actor, form)
     given = request.GET
-    page = page_of(
-        queries.with_names(rows), "received_at", size=PAGE, older=given.get("older", ""), newer=given.get("newer", "")
-    )
+    keys = {name: given.get(name, "") for name in ("older", "newer")}
+    page = page_of(rows, "received_at", size=PAGE, shown=queries.with_names, **keys)
     lines = lines_of(actor, page.rows)
     context = {
         "form": form,
