@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("jinlin.wishes.urls")),
     path("", include("jinlin.lists.urls")),
     path("", include("jinlin.deliberation.urls")),
+    path("", include("jinlin.meetings.urls")),
     path("", include("jinlin.voting.urls")),
     path("", include("jinlin.conventions.urls")),
     path("", include("jinlin.outreach.urls")),

@@ -9,7 +9,7 @@ class ListsConfig(AppConfig):
     label = "lists"
 
     def ready(self) -> None:
-        from jinlin.lists import own_data, recurring  # noqa: F401 - importing registers what recurs
+        from jinlin.lists import matters, own_data, recurring  # noqa: F401 - importing registers what they hold
         from jinlin.people import exports
 
         exports.register("orders", own_data.orders_of, title=_("What I ordered"))

@@ -38,7 +38,7 @@ class Item(models.Model):
     """One thing on a list; `claimer` has taken it on until `due_on`. `version` counts the lines of its history.
 
     `choice` is what was ordered from the playbook's catalogue, if it was. `person` is who placed it, where somebody did.
-    `origin` is what it came from, such as `visit:12`.
+    `origin` is what it came from, such as `visit:12`; `sites` are the places that it consists of, where there are several.
     """
 
     class Source(models.TextChoices):
@@ -62,6 +62,7 @@ class Item(models.Model):
     finished_at = models.DateTimeField(null=True)
     warned_at = models.DateTimeField(null=True)
     origin = models.CharField(max_length=40, blank=True)
+    sites = models.JSONField(_("places"), default=list)
 
     class Meta:
         constraints = [

@@ -13,7 +13,7 @@ class RequestsConfig(AppConfig):
         import jinlin.requests.views.supports  # noqa: F401 - importing registers what stands beside public records
         from jinlin.people import digests, exports
         from jinlin.people.readers import describe_read
-        from jinlin.requests import recurring  # noqa: F401 - importing registers what recurs
+        from jinlin.requests import matters, reactions, recurring  # noqa: F401 - importing registers what they hold
         from jinlin.requests.digest import lines_of
         from jinlin.requests.own_data import requests_of, supported_by
 

@@ -127,7 +127,7 @@ TABLE = StateTable(
         Verb.TAKE_BACK: {state: state for state in OPEN | {S.CLOSED}},
         Verb.CLIMB: dict.fromkeys({S.ACCEPTED} | WAITING_FOR_SIGNATURE | AT_BODY, S.TRANSFERRED),
         Verb.CONVENE: {state: state for state in WAITING_FOR_SIGNATURE | AT_BODY},
-        Verb.MEET: {state: state for state in WAITING_FOR_SIGNATURE | AT_BODY},
+        Verb.MEET: {state: state for state in OPEN},
         Verb.RESUME: {state: state for state in OPEN},
         Verb.JUDGE: {S.CLOSED: S.CLOSED},
     },

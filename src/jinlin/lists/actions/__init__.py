@@ -1,7 +1,16 @@
 """What changes lists, their items and the links between these."""
 
 from jinlin.lists.actions.linking import link_items, unlink_items
-from jinlin.lists.actions.opening import NewItem, NewList, add_items, close_list, hand_over, open_lists, place_order
+from jinlin.lists.actions.opening import (
+    NewItem,
+    NewList,
+    add_items,
+    close_list,
+    hand_over,
+    make_project,
+    open_lists,
+    place_order,
+)
 from jinlin.lists.actions.sheets import take_items
 from jinlin.lists.actions.steps import (
     Door,
@@ -27,6 +36,7 @@ __all__ = [
     "decline_items",
     "hand_over",
     "link_items",
+    "make_project",
     "open_lists",
     "place_order",
     "release_items",

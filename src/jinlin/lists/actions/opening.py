@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from jinlin.algorithms.place_codes import Level
 from jinlin.lists import rules
 from jinlin.lists.actions.linking import check_links, write_links
 from jinlin.lists.actions.steps import ANY_DOOR, BATCH, Door, clean
@@ -27,11 +28,16 @@ from jinlin.territory.models import Zone
 from jinlin.territory.queries import existing_place
 
 LONGEST_TITLE = 80
+PROJECTS = "project"
+"""The kind of list on which decisions become projects."""
 
 
 @dataclass(frozen=True)
 class NewItem:
-    """Something for a list; `answers` are the ids of the items that it answers, such as the needs of a project."""
+    """Something for a list; `answers` are the ids of the items that it answers, such as the needs of a project.
+
+    What comes from elsewhere, such as a decision, names it as its `origin` and need not answer an item.
+    """
 
     title: str
     words: str = ""
@@ -39,6 +45,7 @@ class NewItem:
     choice: str = ""
     answers: tuple[int, ...] = ()
     origin: str = ""
+    sites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,6 +121,26 @@ def hand_over(*, actor: Actor, list_id: int, items: Sequence[NewItem]) -> list[I
         return _added(actor, locked_list(list_id), items)
 
 
+def make_project(*, actor: Actor, place_code: str, new: NewItem) -> Item:
+    """Put what was decided elsewhere on the open project list of a community, which is opened where there is none.
+
+    Whoever may decide it was asked there.
+
+    Raises:
+        Invalid: in a place without such lists, and as `add_items`.
+    """
+    kind, community = kind_of(PROJECTS), place_code[: Level.COMMUNITY]
+    with transaction.atomic():
+        rows = ItemList.objects.select_for_update().filter(kind=kind.key, place_code=community, closed_at__isnull=True)
+        item_list = rows.order_by("-opened_at", "-pk").first()
+        if item_list is None:
+            item_list = ItemList.objects.create(
+                kind=kind.key, title=kind.name, place_code=community, body=default_body(community), opened_on=today(),
+                opened_at=now(), opened_by_id=actor.account_id,
+            )  # fmt: skip
+        return _added(actor, item_list, [new])[0]
+
+
 def place_order(*, actor: Actor, list_id: int, new: NewItem, door: Door = ANY_DOOR) -> Item:
     """Order something as somebody who lives there, whose household supports it; a repeat gives the same item.
 
@@ -180,6 +207,7 @@ def _add(
                 Item(
                     list=item_list, number=number, title=new.title.strip(), words=new.words.strip(), source=new.source,
                     choice=new.choice, person_id=person_id, made_at=at, origin=new.origin,
+                    sites=list(new.sites),
                 )
             )  # fmt: skip
             answers.append(new.answers)
@@ -204,7 +232,7 @@ def check_item(new: NewItem, kind: ListKind) -> None:
         "source": "" if new.source in Item.Source.values else _("Choose one from the list."),
         "choice": "" if not new.choice or new.choice in {row.key for row in kind.catalogue} else _(
             "This is not in the catalogue; order it freely."),
-        "answers": _("Say what it answers: without that there is none.") if kind.linked and not new.answers else "",
+        "answers": _("Say what it answers: without that there is none.") if kind.linked and not (new.answers or new.origin) else "",
     }  # fmt: skip
     if wrong := {name: why for name, why in wrong.items() if why}:
         raise Invalid(fields=wrong)

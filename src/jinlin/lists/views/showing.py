@@ -13,6 +13,7 @@ from jinlin.lists.states import FINISHED, ItemState
 from jinlin.people.supports import has_supported, subject_of
 from jinlin.platform.access import Actor
 from jinlin.platform.errors import NotFound, Words
+from jinlin.platform.works import Matter, matter_of
 from jinlin.playbooks.schema import ListKind
 
 TONES = {
@@ -104,6 +105,7 @@ def shown_item(actor: Actor, item: Item) -> dict[str, Any]:
     verbs = queries.verbs_of(actor, item)
     return {
         "item": item,
+        "came_from": _origin(actor, item),
         "kind": name_of(kind, item.list.kind),
         "tone": TONES.get(ItemState(item.state), "quiet"),
         "late": queries.is_late(item),
@@ -119,3 +121,11 @@ def shown_item(actor: Actor, item: Item) -> dict[str, Any]:
         "supported": bool(kind and kind.supported),
         "choice": next((row.name for row in kind.catalogue if row.key == item.choice), "") if kind else "",
     }
+
+
+def _origin(actor: Actor, item: Item) -> Matter | None:
+    """Return the matter that an item came from, such as a decision; None where there is none that the actor may know of."""
+    try:
+        return matter_of(actor, item.origin) if item.origin else None
+    except NotFound:
+        return None

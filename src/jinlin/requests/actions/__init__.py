@@ -51,6 +51,7 @@ from jinlin.requests.actions.reveal import reveal_reporter
 from jinlin.requests.actions.steps import Door
 from jinlin.requests.actions.supports import support_request, withdraw_support
 from jinlin.requests.actions.suspensions import end_suspensions, resume_request
+from jinlin.requests.actions.talks import note_answer_of_talk, take_in_decision
 
 __all__ = [
     "AskedPart",
@@ -92,6 +93,7 @@ __all__ = [
     "load_catalogue",
     "load_categories",
     "merge_request",
+    "note_answer_of_talk",
     "note_internally",
     "publish_request",
     "raise_request",
@@ -121,6 +123,7 @@ __all__ = [
     "start_request",
     "support_request",
     "take_back_approval",
+    "take_in_decision",
     "transfer_request",
     "unmerge_request",
     "unrelate_request",

@@ -123,6 +123,11 @@ def enter_request(*, actor: Actor, report: Report, contact: Contact, key: str = 
     return _take_in(_Sender(actor, who, entered_by_id=actor.account_id, contact=known), report, key)
 
 
+def take_in_decided(actor: Actor, report: Report) -> Request:
+    """Take in what was decided elsewhere; whoever may decide it was asked there."""
+    return _take_in(_Sender(actor, f"account:{actor.account_id}", entered_by_id=actor.account_id), report, "").request
+
+
 @dataclass(frozen=True)
 class _Sender:
     """Who sends: the acting person, what tells their repeats from others', and whom the row names."""
