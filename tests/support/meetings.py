@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.test import Client
+
 from jinlin.meetings import actions
 from jinlin.meetings.actions import NewMeeting
 from jinlin.meetings.models import AgendaItem, Invitation, Meeting
@@ -14,6 +16,7 @@ from jinlin.platform.dates import now
 from jinlin.territory.models import Zone
 from tests.support.bodies import FOUNDED
 from tests.support.community import COMMUNITY
+from tests.support.pages import send
 from tests.support.posts import new_body, new_persons
 
 
@@ -98,3 +101,10 @@ def finish(meeting: Meeting, words: str = "到会各方发言。", ended_at: dat
     """Write minutes and close a meeting."""
     actions.write_minutes(actor=SYSTEM, meeting_id=meeting.pk, words=words)
     return actions.close_meeting(actor=SYSTEM, meeting_id=meeting.pk, ended_at=ended_at)
+
+
+def publish(client: Client, meeting: Meeting) -> int:
+    """Publish the newest minutes as the page proposes them, and return the status of the answer."""
+    path = f"/desk/meetings/{meeting.pk}/publish/"
+    proposed = client.get(path).context["form"]["public_words"].value()
+    return send(client, path, public_words=proposed, confirmed="on").status_code

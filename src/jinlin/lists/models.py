@@ -11,6 +11,11 @@ from jinlin.people.models import Person
 from jinlin.platform.models import HistoryLine
 
 
+def no_sites() -> list[str]:
+    """Return the places of an item that consists of none; `list` is the name of a column where items are defined."""
+    return []
+
+
 class ItemList(models.Model):
     """A list of one kind for an estate or a community; `body` leads it. `kind` is a key of the playbook's lists."""
 
@@ -62,7 +67,7 @@ class Item(models.Model):
     finished_at = models.DateTimeField(null=True)
     warned_at = models.DateTimeField(null=True)
     origin = models.CharField(max_length=40, blank=True)
-    sites = models.JSONField(_("places"), default=list)
+    sites = models.JSONField(_("places"), default=no_sites)
 
     class Meta:
         constraints = [

@@ -228,11 +228,12 @@ def _add(
 def check_item(new: NewItem, kind: ListKind) -> None:
     clean(new.title, needed=True, field="title", longest=LONGEST_TITLE)
     clean(new.words)
+    needs_more = kind.linked and not (new.answers or new.origin)
     wrong = {
         "source": "" if new.source in Item.Source.values else _("Choose one from the list."),
         "choice": "" if not new.choice or new.choice in {row.key for row in kind.catalogue} else _(
             "This is not in the catalogue; order it freely."),
-        "answers": _("Say what it answers: without that there is none.") if kind.linked and not (new.answers or new.origin) else "",
+        "answers": _("Say what it answers: without that there is none.") if needs_more else "",
     }  # fmt: skip
     if wrong := {name: why for name, why in wrong.items() if why}:
         raise Invalid(fields=wrong)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy
 
 from jinlin.disclosure.rules import redacted
 from jinlin.meetings import rules
@@ -30,10 +30,10 @@ from jinlin.playbooks.schema import Forum
 from jinlin.territory.models import Zone
 
 MOST_MATTERS = 200
-INVITED = gettext_noop("You are invited: %(title)s, %(when)s, %(room)s.")
-BECAUSE = gettext_noop("Because you reported “%(matter)s”: %(title)s, %(when)s, %(room)s. You are welcome.")
-CALLED_OFF = gettext_noop("Called off: %(title)s, %(when)s. %(words)s")
-CHANGED = gettext_noop("Changed: %(title)s is now %(when)s, %(room)s.")
+INVITED = gettext_lazy("You are invited: %(title)s, %(when)s, %(room)s.")
+BECAUSE = gettext_lazy("Because you reported “%(matter)s”: %(title)s, %(when)s, %(room)s. You are welcome.")
+CALLED_OFF = gettext_lazy("Called off: %(title)s, %(when)s. %(words)s")
+CHANGED = gettext_lazy("Changed: %(title)s is now %(when)s, %(room)s.")
 
 
 @dataclass(frozen=True)
