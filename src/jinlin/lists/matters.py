@@ -7,6 +7,7 @@ from jinlin.lists.actions import NewItem, make_project
 from jinlin.lists.actions.opening import LONGEST_TITLE
 from jinlin.lists.actions.steps import LONGEST
 from jinlin.lists.models import Item
+from jinlin.lists.states import ItemState
 from jinlin.platform.access import Actor
 from jinlin.platform.works import Brief, Matter, describes, makes
 
@@ -24,6 +25,7 @@ def describe_item(actor: Actor, item_id: int) -> Matter | None:
         place_code=item.list.place_code,
         url=f"/lists/items/{item.pk}/",
         may_work=rules.keeps(actor, item.list.place_code, item.list.body_id),
+        done=item.state in {ItemState.CLOSED, ItemState.ANSWERED},
         followers=lambda: {item.person_id} - {None},
     )
 

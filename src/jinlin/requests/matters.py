@@ -8,6 +8,7 @@ from jinlin.requests import rules
 from jinlin.requests.actions.talks import take_in_decision
 from jinlin.requests.models import Request
 from jinlin.requests.rules.parts import Part, parts_by_post
+from jinlin.requests.states import WAITING_FOR_RATING, State
 
 
 @describes("request")
@@ -24,6 +25,7 @@ def describe_request(actor: Actor, request_id: int) -> Matter | None:
         place_code=request.place_code,
         url=f"/desk/requests/{request.pk}" if works else f"/my/requests/{request.pk}",
         may_work=works,
+        done=request.state in WAITING_FOR_RATING | {State.CLOSED},
         followers=lambda: {request.reporter_id} - {None},
     )
 

@@ -13,7 +13,7 @@ from jinlin.meetings.actions.calling import (
 from jinlin.meetings.actions.ending import close_meeting, open_meeting
 from jinlin.meetings.actions.inviting import invite, take_invitation_back
 from jinlin.meetings.actions.recording import object_to_minutes, publish_minutes, sign_minutes, write_minutes
-from jinlin.meetings.actions.reopening import reopen_if_poor, reopen_poor
+from jinlin.meetings.actions.reopening import reopen_poor
 from jinlin.meetings.actions.resolving import (
     NewResolution,
     drop_resolution,
@@ -54,7 +54,6 @@ __all__ = [
     "put_to_vote",
     "record_votes",
     "remove_item",
-    "reopen_if_poor",
     "reopen_poor",
     "reply_to_invitation",
     "resolve",
