@@ -65,9 +65,12 @@ def taken_on(client: Client, row: int = 0) -> Cluster:
 def answered(client: Client, cluster: Cluster, **more: str) -> Any:
     path = f"/desk/clusters/{cluster.pk}/answer"
     form = client.get(path).context["form"]
-    return client.post(
-        path, {name: form[name].value() for name in ("key", "seen")} | {"words": "六月底前更换灯具"} | more
-    )
+    sent = {name: form[name].value() for name in ("key", "seen")} | {"words": "六月底前更换灯具"} | more
+    answer = client.post(path, sent)
+    if "looked_at" not in more and answer.status_code == 200:
+        assert answer.context["preview"] == [sent["words"]] and cluster.replies.count() == 0
+        answer = client.post(path, sent | {"looked_at": answer.context["form"]["looked_at"].value()})
+    return answer
 
 
 def test_one_answer_reaches_all_and_the_public_month(month: Community, client: Client) -> None:
@@ -86,6 +89,23 @@ def test_one_answer_reaches_all_and_the_public_month(month: Community, client: C
     assert worker.post(f"/desk/clusters/{cluster.pk}/settle", done).status_code == 302
     cluster.refresh_from_db()
     assert cluster.state == "closed"
+
+
+def test_words_for_the_public_are_looked_at_as_they_stand(month: Community) -> None:
+    worker = desk(month, "community_secretary")
+    cluster = taken_on(worker)
+    first = answered(worker, cluster, in_public="on", looked_at="")
+    assert first.status_code == 200 and "群众将看到这些内容" in first.content.decode()
+    seen = first.context["form"]["looked_at"].value()
+    changed = answered(worker, cluster, in_public="on", looked_at=seen, words="七月底前更换灯具")
+    assert changed.context["preview"] == ["七月底前更换灯具"]
+    assert cluster.replies.count() == 0
+
+
+def test_who_audits_is_not_offered_to_take_on(month: Community) -> None:
+    path = "/desk/clusters/frequent?month=2026-06&scope=community"
+    assert "合并立项" not in desk(month, "auditor").get(path).content.decode()
+    assert "合并立项" in desk(month, "community_secretary").get(path).content.decode()
 
 
 def test_what_fewer_than_five_households_have_is_not_published(month: Community, client: Client) -> None:

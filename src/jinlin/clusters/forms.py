@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jinlin.clusters.actions import NewLeading
+from jinlin.disclosure.rules import refuse_personal
 from jinlin.people.forms import DayField
 from jinlin.platform.dates import today
+from jinlin.platform.errors import Invalid
 from jinlin.platform.forms import KeyedForm
 from jinlin.platform.widgets import Select
 from jinlin.playbooks.schema.hot_issues import HotRule
@@ -62,7 +65,37 @@ class SeenForm(KeyedForm):
         return Door(seen_version=int(seen) if seen.isdecimal() else None, key=self.cleaned_data["key"])
 
 
-class AnswerForm(SeenForm):
+class LookedAtForm(SeenForm):
+    """A form with words that become public: a person sees them as the public will, and sends them again as they stand."""
+
+    looked_at = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def public_words(self) -> list[str]:
+        """Return what the public will read of it; nothing where none of it becomes public."""
+        raise NotImplementedError
+
+    def asks_for_a_look(self) -> bool:
+        """Say whether a person has still to look at these words; what would be refused anyway is not shown first."""
+        words = self.public_words()
+        if not words or self.cleaned_data["looked_at"] == _print_of(words):
+            return False
+        try:
+            refuse_personal(("words", one) for one in words)
+        except Invalid:
+            return False
+        return True
+
+    def show(self) -> None:
+        """Let the next send of the same words say that they were looked at."""
+        self.data = self.data.copy()
+        self.data["looked_at"] = _print_of(self.public_words())
+
+
+def _print_of(words: Sequence[str]) -> str:
+    return sha256("\n".join(words).encode()).hexdigest()
+
+
+class AnswerForm(LookedAtForm):
     """The words for everybody in a common trouble."""
 
     words = forms.CharField(label=_("Answer to everybody"), widget=forms.Textarea(ROWS))
@@ -72,6 +105,10 @@ class AnswerForm(SeenForm):
         help_text=_("Where and what, how many, and this answer; nobody's words."),
     )
 
+    def public_words(self) -> list[str]:
+        """Return the answer where it is to be published."""
+        return [self.cleaned_data["words"]] if self.cleaned_data["in_public"] else []
+
 
 class SettleForm(SeenForm):
     """How a common trouble was settled."""
@@ -79,7 +116,7 @@ class SettleForm(SeenForm):
     words = forms.CharField(label=_("How it was settled"), widget=forms.Textarea(ROWS))
 
 
-class LeadForm(SeenForm):
+class LeadForm(LookedAtForm):
     """Why the secretary leads a case, and the plan in dates."""
 
     reason = forms.CharField(
@@ -106,6 +143,10 @@ class LeadForm(SeenForm):
             for number in range(1, PLAN_ROWS + 1)
         ]
         return [(day, words) for day, words in given if day and words]
+
+    def public_words(self) -> list[str]:
+        """Return what is done by when: everybody reads it where the request is public."""
+        return [f"{day:%Y-%m-%d} {words}" for day, words in self.dates()]
 
     def new_leading(self) -> NewLeading:
         """Return what was entered as the action takes it."""

@@ -36,6 +36,15 @@ def coverage(visited: int, willing: int) -> Fraction | None:
     return Fraction(visited, willing) if willing else None
 
 
+FEWEST = 5
+"""Homes that are too few to be told apart from one another."""
+
+
+def few_homes(*counts: int) -> bool:
+    """Say whether one of the counts stands for so few homes that somebody could tell which they are."""
+    return any(0 < count < FEWEST for count in counts)
+
+
 def by_courtyard(rounds: QuerySet[Round]) -> list[dict[str, Any]]:
     """Return for each courtyard how many sessions were held there, and what was heard."""
     held = rounds.filter(kind=Round.Kind.COURTYARD, state=RoundState.CLOSED)

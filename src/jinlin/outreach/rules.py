@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jinlin.algorithms.place_codes import Level
 from jinlin.lists.rules import HOSTS, keeps
-from jinlin.organisations.rules import bodies_of
+from jinlin.organisations.rules import bodies_of, is_member
 from jinlin.outreach.models import Round, Visit
 from jinlin.people.models import Household
 from jinlin.people.rules import belongs_to
@@ -31,14 +31,22 @@ def may_plan(actor: Actor, place_code: str, body_id: int) -> Ruling:
 def may_go_along(actor: Actor, found: Round) -> Ruling:
     """Say whether the actor writes down what happened on a round: who planned it, and who works there outside."""
     outside = any(grant.place_code.startswith(found.place_code) for grant in actor.grants_as(FIELD))
-    if outside or keeps(actor, found.place_code, found.body_id):
+    if outside or stands_near(actor, found.place_code, found.body_id):
         return YES
     return no(_("Those who go along write down what happened."))
 
 
+def stands_near(actor: Actor, place_code: str, body_id: int) -> bool:
+    """Say whether the actor keeps a round in its own community or team; levels above plan it too and see its numbers only."""
+    near = [
+        grant for grant in actor.grants_as(HOSTS) if grant.zone_id is None and len(grant.place_code) >= Level.COMMUNITY
+    ]
+    return actor.is_system or any(grant.covers(place_code) for grant in near) or is_member(actor, body_id)
+
+
 def visits_seen(actor: Actor, found: Round) -> QuerySet[Visit]:
-    """Return the homes of a round that the actor sees: who keeps it all, who works outside those where they work (M106)."""
-    if keeps(actor, found.place_code, found.body_id):
+    """Return the homes of a round that the actor sees: its community and team all, who works outside their own (M106)."""
+    if stands_near(actor, found.place_code, found.body_id):
         return found.visits.all()
     here = in_scope(actor.grants_as(FIELD), place="code", zones=("grid_id", "estate_id"))
     return found.visits.filter(home_code__in=Place.objects.filter(here).values("code"))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jinlin.clusters import actions, queries, rules
-from jinlin.clusters.forms import AnswerForm, FrequentForm, SeenForm, SettleForm, TryForm
+from jinlin.clusters.forms import AnswerForm, FrequentForm, LookedAtForm, SeenForm, SettleForm, TryForm
 from jinlin.clusters.models import Cluster
 from jinlin.clusters.queries import Common
 from jinlin.clusters.states import TABLE, ClusterState, ClusterVerb
@@ -60,7 +60,7 @@ def clusters(request: HttpRequest, actor: Actor) -> HttpResponse:
 def frequent(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Rank what many had in a month, households and requests apart; each row can be taken on as one."""
     form = FrequentForm(request.GET)
-    context: dict[str, Any] = {"form": form}
+    context: dict[str, Any] = {"form": form, "may_take_on": bool(actor.grants_as(rules.ANSWERERS))}
     if form.is_valid():
         context |= {
             "rows": _ranked(actor, form),
@@ -167,6 +167,14 @@ def _shown(actor: Actor, cluster: Cluster) -> dict[str, Any]:
     }
 
 
+def to_look_at(form: SeenForm) -> list[str]:
+    """Return what a person has to look at before it becomes public; nothing where they have, or nothing does."""
+    if not isinstance(form, LookedAtForm) or not form.is_bound or not form.is_valid() or not form.asks_for_a_look():
+        return []
+    form.show()
+    return form.public_words()
+
+
 def _step(form_class: type[SeenForm], act: Callable[..., Any], verb: ClusterVerb, word: Any) -> View:
     """Return the page of one step of a common trouble."""
 
@@ -177,10 +185,14 @@ def _step(form_class: type[SeenForm], act: Callable[..., Any], verb: ClusterVerb
         form = form_class(sent(request), seen=str(cluster.version))
 
         def take() -> None:
-            given = {name: value for name, value in form.cleaned_data.items() if name not in {"key", "seen"}}
+            given = {
+                name: value for name, value in form.cleaned_data.items() if name not in {"key", "seen", "looked_at"}
+            }
             act(actor=actor, cluster_id=cluster_id, door=form.door(), **given)
 
         context = {"cluster": cluster, "word": word}
+        if rules.may_be_public(cluster.households) and (preview := to_look_at(form)):
+            return render(request, "clusters/desk/step.html", context | {"form": form, "preview": preview})
         back = reverse("clusters:desk-one", args=[cluster_id])
         return step_page(
             request,

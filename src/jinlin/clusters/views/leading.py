@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from jinlin.clusters import actions, queries, rules
 from jinlin.clusters.forms import GiveBackForm, LeadForm, SeenForm
+from jinlin.clusters.views.desk import to_look_at
 from jinlin.platform.access import Actor, Role
 from jinlin.platform.doors import View, for_holders_of
 from jinlin.platform.errors import NotFound
@@ -42,6 +43,8 @@ def _step(form_class: type[SeenForm], act: Callable[..., Any], template: str) ->
             "running": running,
             "milestones": queries.milestones_of(running) if running else (),
         }
+        if preview := to_look_at(form):
+            return render(request, template, {"form": form, "preview": preview, **context})
         back = reverse("requests:desk-request", args=[found.pk])
         return step_page(request, form, lambda: act(actor, found.pk, form), template=template, shown=context, back=back)
 

@@ -60,7 +60,7 @@ def rounds(request: HttpRequest, actor: Actor) -> HttpResponse:
     shown = {
         "base": _base(actor),
         "form": form,
-        "rounds": [(row, _percent(row)) for row in page.rows],
+        "rounds": [(row, _percent(row), _is_few(row) and not _is_near(actor, row)) for row in page.rows],
         "total": rows.count(),
         "courtyards": queries.by_courtyard(rules.rounds_at_work(actor)),
         "may_plan": bool(actor.roles & (rules.WORKERS - {Role.AUDITOR})),
@@ -69,6 +69,15 @@ def rounds(request: HttpRequest, actor: Actor) -> HttpResponse:
         "query": same_list(request.GET),
     }
     return render(request, "outreach/desk/rounds.html", shown, status=200 if form.is_valid() else 422)
+
+
+def _is_near(actor: Actor, row: Round) -> bool:
+    """Say whether small numbers are shown: to those who see homes; others could tell from them who it was."""
+    return rules.stands_near(actor, row.place_code, row.body_id) or bool(rules.may_go_along(actor, row))
+
+
+def _is_few(row: Any) -> bool:
+    return queries.few_homes(row.visited, row.willing - row.visited)
 
 
 def _percent(row: Any) -> int | None:
@@ -80,7 +89,7 @@ def _percent(row: Any) -> int | None:
 @working_page
 def export(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Give the rounds with the filters of their page as XLSX."""
-    rows = exports.rounds(_wanted(request, actor)[1])
+    rows = exports.rounds(_wanted(request, actor)[1], actor)
     return rows_answer("xlsx", "rounds", exports.HEADS, rows, sheet=_("Rounds"))
 
 
@@ -131,6 +140,8 @@ def one(request: HttpRequest, actor: Actor, round_id: int) -> HttpResponse:
         "base": _base(actor),
         "round": found,
         "percent": _percent(found),
+        "covered": not _is_near(actor, found),
+        "few": not _is_near(actor, found) and _is_few(found),
         "visits": [
             (visit, addresses.get(visit.home_code, visit.home_code), [marks[mark] for mark in visit.marks])
             for visit in visits

@@ -20,7 +20,7 @@ from jinlin.wishes import actions, queries, rules
 from jinlin.wishes.forms import AT_FIELD, WallForm, WishForm, WordsForm
 from jinlin.wishes.models import Wish
 from jinlin.wishes.states import WishVerb
-from jinlin.wishes.views.showing import STEPS, TONES, StepPage, shown, the_wish
+from jinlin.wishes.views.showing import STEPS, TONES, StepPage, page_of_step, shown, the_wish
 
 PAGE = 20
 
@@ -109,7 +109,8 @@ def wish_step(request: HttpRequest, actor: Actor, wish_id: int, name: str, *, ba
     """Show the page of a step in the shell of a door, or take the step and go back. Raises: NotFound."""
     if name not in STEPS:
         raise NotFound
-    page, wish = STEPS[name], the_wish(actor, wish_id)
+    wish = the_wish(actor, wish_id)
+    page = page_of_step(name, actor, wish)
     form = WordsForm(sent(request), seen=wish.state)
     if not form.is_bound:
         rules.may(actor, WishVerb(name.replace("-", "_")), wish).enforce()

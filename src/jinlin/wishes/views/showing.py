@@ -91,7 +91,19 @@ STEPS: dict[str, StepPage] = {
     ),
 }
 """The steps by the words of their addresses, in the order of the buttons."""
+TAKEN_DOWN = StepPage(
+    actions.withdraw,
+    _("Take the wish down"),
+    _("The wish leaves the wall for good. Its wisher, and whoever claimed it, are told."),
+    _("The wish is taken down."),
+)
+"""The same step where it is taken with the wish of somebody else."""
 AT_DESK = {"put-up", "return", "withdraw"}
+
+
+def page_of_step(name: str, actor: Actor, wish: Wish) -> StepPage:
+    """Return the page of a step in the words for this actor. Raises: KeyError for a step that there is none of."""
+    return TAKEN_DOWN if name == "withdraw" and not rules.is_wisher(actor, wish) else STEPS[name]
 
 
 def the_wish(actor: Actor, wish_id: int) -> Wish:
@@ -120,7 +132,7 @@ def shown(actor: Actor, wish: Wish) -> dict[str, Any]:
         "wish": wish,
         "tone": TONES.get(WishState(wish.state), "quiet"),
         "community": queries.names_of([wish.place_code]).get(wish.place_code, ""),
-        "steps": [(name, page) for name, page in STEPS.items() if name in verbs],
+        "steps": [(name, page_of_step(name, actor, wish)) for name in STEPS if name in verbs],
         "may_resend": "resend" in verbs,
         "history": _history(actor, wish),
         "is_wisher": rules.is_wisher(actor, wish),
