@@ -49,7 +49,7 @@ def test_the_community_and_the_team_itself_plan(place: Community) -> None:
             took = True
         except NotAllowed:
             took = False
-        assert took == (name in {"community_worker", "community_secretary", "property_manager"}), name
+        assert took == (name in DESK | {"property_manager"}), name
 
 
 @pytest.mark.parametrize(

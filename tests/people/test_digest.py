@@ -67,8 +67,23 @@ def test_a_digest_comes_once_a_day_and_is_no_news_of_the_next(place: Community, 
     assert digests(place)[1:] == ["昨日未读消息1条：井盖已换"]
 
 
-@pytest.mark.parametrize(("moment", "comes"), [("06:59", 0), ("07:00", 1), ("11:59", 1), ("12:00", 0), ("23:30", 0)])
-def test_it_comes_in_the_morning_where_the_people_are(place: Community, told: Clock, moment: str, comes: int) -> None:
+def test_days_without_a_digest_are_caught_up_with_by_the_next(place: Community, told: Clock) -> None:
+    choose(place, "notice")
+    send_digests()
+    told.move_to("2026-05-08 20:00")
+    notify([place.persons["resident"].pk], "水管已修")
+    told.move_to("2026-05-11 07:00")
+    send_digests()
+    caught_up = Notice.objects.filter(
+        person_id=place.persons["resident"].pk, text__contains="近几日未读消息1条：水管已修"
+    )
+    assert caught_up.count() == 1
+
+
+@pytest.mark.parametrize(("moment", "comes"), [("06:59", 0), ("07:00", 1), ("11:59", 1), ("15:00", 1), ("23:30", 0)])
+def test_it_comes_in_the_morning_or_later_but_not_at_night(
+    place: Community, told: Clock, moment: str, comes: int
+) -> None:
     choose(place, "notice")
     told.move_to(f"2026-05-08 {moment}")
     send_digests()

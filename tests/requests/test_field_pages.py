@@ -19,6 +19,7 @@ from jinlin.requests.actions import (
     dispatch_request,
     enter_matter,
     enter_opinion,
+    enter_request,
     handle_request,
     raise_request,
     rate_request,
@@ -192,6 +193,13 @@ def test_a_wrong_telephone_number_is_named_at_its_field(head: Client, community:
     )
     assert answer.status_code == 422
     assert set(answer.context["form"].errors) == {"phone"}
+
+
+def test_a_receipt_shows_where_the_place_was_told_in_words_only(grid: Client, community: Community) -> None:
+    report = Report(text="漏水", where=Where(words="菜场后面"), channel="visit")
+    made = enter_request(actor=community.actor("grid_member"), report=report, contact=Contact())
+    page = grid.get(f"/field/receipt/{made.request.number}/{made.code}")
+    assert page.status_code == 200 and made.request.number in page.content.decode()
 
 
 def test_a_receipt_shows_only_to_whoever_entered_it(head: Client, grid: Client, community: Community) -> None:

@@ -21,8 +21,10 @@ from jinlin.platform.messages import notify, put_in_outbox
 from jinlin.platform.tasks import Tally, one_by_one
 
 AT_ONCE = 1_000
-MORNING = range(7, 12)
-"""The hours, where the people are, that a digest may begin in; a morning without a worker has none."""
+DAYTIME = range(7, 22)
+"""The hours, where the people are, in which a digest may go out: in the morning, or later where no worker ran then."""
+MOST_DAYS_BACK = 7
+"""How far back a digest reaches after days on which none went out."""
 QUOTED = 3
 LONGEST_QUOTE = 60
 By = DigestChoice.By
@@ -64,8 +66,11 @@ def _address(person: Person, by: str) -> str:
 
 
 def send_digests() -> Tally:
-    """Give everybody who chose it the digest of this morning, once; for whom nothing waits gets none."""
-    if now().astimezone(LOCAL).hour not in MORNING:
+    """Give everybody who chose it the digest of this day, once; for whom nothing waits gets none.
+
+    It goes out in the morning; one that was missed is caught up with on the same day, and days without any by the next.
+    """
+    if now().astimezone(LOCAL).hour not in DAYTIME:
         return Tally(0, 0)
     due = DigestChoice.objects.filter(_not_yet_today(), person__account__is_active=True)
     return one_by_one(_send, list(due.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]))
@@ -95,10 +100,9 @@ def _send(choice_id: int) -> bool:
 
 
 def _unseen(chosen: DigestChoice) -> list[Line]:
-    """Return the number of yesterday's unseen notices with the first few; yesterday's digest itself is none of them."""
-    unseen = notices_of(chosen.person_id).filter(
-        seen_at__isnull=True, at__gte=_midnight(days_ago=1), at__lt=_midnight(days_ago=0)
-    )
+    """Return the number of unseen notices since the last digest's day with the first few; digests are none of them."""
+    since = _since(chosen.sent_at)
+    unseen = notices_of(chosen.person_id).filter(seen_at__isnull=True, at__gte=since, at__lt=_midnight(days_ago=0))
     if chosen.sent_at:
         unseen = unseen.exclude(at=chosen.sent_at)
     count = unseen.count()
@@ -107,7 +111,17 @@ def _unseen(chosen: DigestChoice) -> list[Line]:
     texts = unseen.order_by("at", "pk").values_list("text", flat=True)[:QUOTED]
     quoted = " / ".join(Truncator(text).chars(LONGEST_QUOTE) for text in texts)
     words = _("Notices of yesterday that you have not seen: %(count)s. %(quoted)s")
+    if since < _midnight(days_ago=1):
+        words = _("Notices of the last days that you have not seen: %(count)s. %(quoted)s")
     return [Line(words % {"count": count, "quoted": quoted}, reverse("people:notices"))]
+
+
+def _since(sent_at: datetime | None) -> datetime:
+    """Return from when on notices are told: from the day of the last digest, at least yesterday, at most a week back."""
+    yesterday = _midnight(days_ago=1)
+    if sent_at is None or sent_at >= yesterday:
+        return yesterday
+    return max(datetime.combine(sent_at.astimezone(LOCAL).date(), time(), LOCAL), _midnight(days_ago=MOST_DAYS_BACK))
 
 
 def _hand_over(chosen: DigestChoice, lines: list[Line]) -> None:

@@ -150,11 +150,15 @@ def is_raised_by(actor: Actor, request: Request) -> bool:
     return actor.person_id is not None and request.reporter_id == actor.person_id
 
 
+def is_entered_by(actor: Actor, request: Request) -> bool:
+    """Say whether the actor entered it for somebody else, wherever it lies: also where its place was only told in words."""
+    return actor.is_signed_in and request.entered_by_id == actor.account_id
+
+
 def has_entered(actor: Actor, request: Request) -> bool:
     """Say whether the actor entered it for somebody else, and still holds a post there that does."""
-    if not actor.is_signed_in or request.entered_by_id != actor.account_id:
-        return False
-    return actor.has(ENTRY_ROLES, request.place_code, (request.grid_id, request.estate_id))
+    zones = (request.grid_id, request.estate_id)
+    return is_entered_by(actor, request) and actor.has(ENTRY_ROLES, request.place_code, zones)
 
 
 def coordinates(actor: Actor, request: Request) -> bool:

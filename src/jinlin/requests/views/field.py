@@ -25,7 +25,7 @@ from jinlin.requests.forms import SentOnceForm
 from jinlin.requests.forms.field import ForOtherForm, HandleForm, MatterForm, OpinionForm, ReasonForm, SnapForm
 from jinlin.requests.models import Function, Request
 from jinlin.requests.queries import field as queries
-from jinlin.requests.queries.resident import history_of, photos_by_step
+from jinlin.requests.queries.resident import history_of, photos_by_step, with_place
 from jinlin.requests.states import State, Verb
 from jinlin.requests.timeline import photos_before, timeline_entries
 from jinlin.requests.triage import danger_words, emergency_words
@@ -141,9 +141,9 @@ report_opinion = _entering(OpinionForm, "requests/field/report_opinion.html", _e
 def receipt(request: HttpRequest, actor: Actor, number: str, code: str) -> HttpResponse:
     """Show number and code to hand over; it opens nothing to whoever entered it."""
     behind = request_behind(number=number, code=code, sender=address_of(request))
-    if not rules.has_entered(actor, behind):
+    if not rules.is_entered_by(actor, behind):
         raise NotFound
-    found = queries.seen_request(actor, behind.pk)
+    found = with_place(Request.objects.filter(pk=behind.pk)).get()
     shown = {
         "found": found,
         "code": code,
