@@ -37,6 +37,7 @@ def the_community_acts_together() -> None:
     assert trouble.replies.get().told == trouble.members.count() == IN_COMMON
     assert Disclosure.objects.filter(subject_kind="clusters.cluster", subject_id=trouble.pk).exists()
     assert tasks_of(trouble).count() == 2
+    assert Leading.objects.get().request.publicity == "public"
     assert Task.objects.filter(appointment=Leading.objects.get().appointment).count() == 3
     asked = Approval.objects.values_list("kind", "state")
     assert set(asked) == {("extension", "asked"), ("suspension", "asked")}

@@ -70,7 +70,7 @@ def _go_on(wish: Wish, helper: Actor, wisher: Actor) -> None:
 
 def _order(committee: Body, place: str) -> None:
     """Let residents order: one is taken on, one answered why not, the others wait."""
-    new = NewList("order", "群众“下单”", place, committee, items=[NewItem(title) for title in ORDERS])
+    new = NewList("order", "大家想办的事", place, committee, items=[NewItem(title) for title in ORDERS])
     made = open_lists(actor=SYSTEM, lists=[new])[0]
     items = list(made.items.order_by("number").values_list("pk", flat=True))
     claim_items(actor=SYSTEM, item_ids=items[3:4], body=committee, due_on=today() + timedelta(days=20))

@@ -10,7 +10,7 @@ from jinlin.clusters.models import Cluster
 from jinlin.demo.people import Resident
 from jinlin.demo.scene import Scene
 from jinlin.demo.texts import blocks
-from jinlin.demo.walks import Cast
+from jinlin.demo.walks import Cast, publish
 from jinlin.organisations.models import Body
 from jinlin.outreach.actions import (
     NewRound,
@@ -28,7 +28,7 @@ from jinlin.platform.access import Actor, Role
 from jinlin.platform.dates import now, today, told_at
 from jinlin.requests import actions
 from jinlin.requests.asked import Asked
-from jinlin.requests.models import Clock, Request
+from jinlin.requests.models import Clock, Publicity, Request
 from jinlin.requests.states import State
 from jinlin.territory.models import Place, Zone
 
@@ -44,9 +44,10 @@ def act_together(scene: Scene, cast: Cast) -> None:
     told = blocks()
     _have_in_common(cast, told["common"], scene.zones(Zone.Kind.GRID)[0])
     _lead(cast, told["led"])
+    committee = scene.bodies("residents_committee")[0]
     for wanted in told["awaited"]:
-        _ask_above(cast, wanted)
-    _go_round(cast, told["round"], scene.bodies("residents_committee")[0])
+        _ask_above(cast, wanted, committee.place_code)
+    _go_round(cast, told["round"], committee)
 
 
 def _have_in_common(cast: Cast, told: dict[str, Any], grid: Zone) -> None:
@@ -83,28 +84,30 @@ def _raise(cast: Cast, reporter: Resident, title: str, text: str, category: str,
 
 
 def _lead(cast: Cast, told: dict[str, Any]) -> None:
-    """Let the secretary lead the case that has been under way longest."""
-    request = Request.objects.filter(state=State.IN_PROGRESS).order_by("received_at").first()
+    """Let the secretary lead what has been under way longest, of the categories named where there is one, in public."""
+    rows = Request.objects.filter(state=State.IN_PROGRESS, publicity=Publicity.WISHED).order_by("received_at")
+    request = rows.filter(category__in=told["categories"]).first() or rows.first()
     if request is None:
         return
     dates = [(today() + step["days"] * DAY, step["words"]) for step in told["steps"]]
     new = NewLeading(told["reason"], told["plan"], dates)
     with told_at(now() - 3 * HOUR):
         take_lead(actor=cast.with_role(Role.COMMUNITY_SECRETARY), request_id=request.pk, new=new)
+        publish(Request.objects.get(pk=request.pk), cast.with_role(Role.COMMUNITY_WORKER))
 
 
-def _ask_above(cast: Cast, told: dict[str, Any]) -> None:
-    """Let a body that has work in hand ask for what the playbook lets it ask for; nobody has decided yet."""
+def _ask_above(cast: Cast, told: dict[str, Any], here: str) -> None:
+    """Let a body of the community that has work in hand ask for something now; nobody has decided yet."""
     days = told.get("days")
     asked = Asked(amount=told.get("amount"), until=today() + days * DAY if days else None)
-    for request in Request.objects.filter(state=State.IN_PROGRESS, asked=0).order_by("-received_at"):
+    rows = Request.objects.filter(state=State.IN_PROGRESS, asked=0, body__place_code__startswith=here)
+    for request in rows.order_by("received_at"):
         handler = cast.at_body(request.body_id)
         due = request.promises.get(Clock.Milestone.FINAL)
         if handler and due and datetime.fromisoformat(due) > now():
-            with told_at(now() - HOUR):
-                actions.ask_approval(
-                    actor=handler, request_id=request.pk, kind=told["kind"], reason=told["reason"], asked=asked
-                )
+            actions.ask_approval(
+                actor=handler, request_id=request.pk, kind=told["kind"], reason=told["reason"], asked=asked
+            )
             return
 
 
@@ -113,15 +116,14 @@ def _go_round(cast: Cast, told: dict[str, Any], team: Body) -> None:
     resident = Account.objects.select_related("person").get(username="resident").person
     home = resident.residences.filter(valid_to__isnull=True).select_related("household").first().household.home_code
     grid = Place.objects.select_related("grid").get(code=home).grid
-    worker, yesterday = cast.with_role(Role.COMMUNITY_WORKER), today() - DAY
-    with told_at(Scene.morning_of(yesterday - 4 * DAY)):
-        new = NewRound("homes", told["title"], team, team.place_code, yesterday, zone=grid)
+    worker = cast.with_role(Role.COMMUNITY_WORKER)
+    with told_at(now() - 4 * DAY):
+        new = NewRound("homes", told["title"], team, team.place_code, today() + 4 * DAY, zone=grid)
         made = plan_round(actor=worker, new=new)
-    with told_at(Scene.morning_of(yesterday)):
-        _visit(worker, made, list(made.visits.exclude(home_code=home).order_by("home_code")[: VISITED + 2]))
-        teller = Teller(told["nickname"], resident.name, resident.phone, agrees=True)
-        note_wish(actor=worker, round_id=made.pk, title=told["wish"], teller=teller)
-        note_issue(actor=worker, round_id=made.pk, words=told["issue"])
+    _visit(worker, made, list(made.visits.exclude(home_code=home).order_by("home_code")[: VISITED + 2]))
+    teller = Teller(told["nickname"], resident.name, resident.phone, agrees=True)
+    note_wish(actor=worker, round_id=made.pk, title=told["wish"], teller=teller)
+    note_issue(actor=worker, round_id=made.pk, words=told["issue"])
 
 
 def _visit(worker: Actor, made: Round, visits: Sequence[Visit]) -> None:

@@ -169,12 +169,13 @@ def _dispatch(request: Request, story: Story, cast: Cast) -> None:
 def _transfer(request: Request, story: Story, cast: Cast) -> None:
     duty = next((duty for duty in _duties(request) if duty.body_id != request.body_id), None)
     body = duty.body if duty else Body.objects.get(kind="subdistrict_office")
+    words = story.transferred.format(body=body.name)
     actions.transfer_request(
         actor=_handler(request, cast),
         request_id=request.pk,
         body_id=body.pk,
-        basis=duty.basis if duty else story.transferred,
-        words=story.transferred,
+        basis=duty.basis if duty else words,
+        words=words,
     )
 
 
@@ -240,13 +241,18 @@ def _withdraw(request: Request, story: Story, cast: Cast) -> None:
 
 
 def _publish(request: Request, story: Story, cast: Cast) -> None:
-    """Publish what was wished public, after a look that hides what is personal; every tenth is kept back with a reason."""
+    """Publish what was wished public; every tenth is kept back with a reason."""
     if not story.wishes_public:
         return
     worker = cast.with_role(Role.COMMUNITY_WORKER)
     if request.pk % 10 == 0:
         actions.refuse_publication(actor=worker, request_id=request.pk, reason="涉及个别住户，不便公开。")
         return
+    publish(request, worker)
+
+
+def publish(request: Request, worker: Actor) -> None:
+    """Publish a request after a look that hides what is personal."""
     look = actions.Look(
         title=mask_personal(request.title)[0],
         text=mask_personal(request.text)[0],

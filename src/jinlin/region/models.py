@@ -1,5 +1,7 @@
 """Rows that all districts of an installation share; none of them concerns a person."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +26,10 @@ class District(TenantMixin):
 
     def __str__(self) -> str:
         return self.name
+
+    def create_schema(self, *args: Any, **options: Any) -> bool:
+        """Create the district's schema (on PostgreSQL) in silence: standard output belongs to the answer of a command."""
+        return super().create_schema(*args, **{**options, "verbosity": 0})
 
 
 class Domain(DomainMixin):

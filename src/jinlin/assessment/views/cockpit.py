@@ -17,9 +17,12 @@ from jinlin.platform.dates import now, today
 from jinlin.platform.errors import NotFound
 from jinlin.platform.spreadsheets import workbook_answer, write_workbook
 from jinlin.playbooks.here import current_playbook
+from jinlin.requests.forms.listing import GROUPS
 from jinlin.requests.queries.desk import Wanted, list_url
 from jinlin.requests.report import Group, Rate, Schemes, ThreeRates, TimeToClose
 
+GROUP_WORDS = dict(GROUPS)
+"""The groups of states are called what the desk's list calls them."""
 PERIOD = timedelta(days=30)
 PERIODS = (7, 30, 90, 365)
 ROWS_A_PAGE = 50
@@ -77,7 +80,7 @@ def one_page(request: HttpRequest) -> HttpResponse:
         "in_time": percent(queries.final_on_time(actor, wanted)),
         "oldest": oldest,
         "oldest_days": (now() - oldest.received_at).days if oldest else None,
-        "states": queries.by_state(actor, wanted),
+        "states": [(GROUP_WORDS[name], figure) for name, figure in queries.by_state(actor, wanted)],
         "received": queries.figure(actor, wanted),
         "areas": queries.areas(actor, wanted),
         "outside": queries.outside_areas(actor, wanted),
