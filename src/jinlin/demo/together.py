@@ -97,14 +97,15 @@ def _lead(cast: Cast, told: dict[str, Any]) -> None:
 
 
 def _ask_above(cast: Cast, told: dict[str, Any], here: str) -> None:
-    """Let a body of the community that has work in hand ask for something now; nobody has decided yet."""
+    """Let a body that has work in hand, of the community if there is one, ask for something; nobody has decided yet."""
     days = told.get("days")
     asked = Asked(amount=told.get("amount"), until=today() + days * DAY if days else None)
-    rows = Request.objects.filter(state=State.IN_PROGRESS, asked=0, body__place_code__startswith=here)
-    for request in rows.order_by("received_at"):
+    rows = Request.objects.filter(state=State.IN_PROGRESS, asked=0).select_related("body").order_by("received_at")
+    for request in sorted(rows, key=lambda one: not one.body.place_code.startswith(here)):
         handler = cast.at_body(request.body_id)
         due = request.promises.get(Clock.Milestone.FINAL)
-        if handler and due and datetime.fromisoformat(due) > now():
+        in_time = bool(days or (due and datetime.fromisoformat(due) > now()))
+        if handler and in_time:
             actions.ask_approval(
                 actor=handler, request_id=request.pk, kind=told["kind"], reason=told["reason"], asked=asked
             )
