@@ -107,7 +107,7 @@ def _opinions(case: Case) -> Opinions:
     held = case.votes
     votes = gather_votes(held.participant, held.statement, held.vote, held.participants, held.statements)
     found = find_opinions(votes, case.shown)
-    found.standing()
+    found.landscape.standing()
     return found
 
 
@@ -142,7 +142,7 @@ def _one_more_vote(case: Case) -> None:
     mine = slice(0, VOTES_EACH)
     before = case.votes.statement[mine], case.votes.vote[mine]
     after = before[0], -before[1]
-    _standing, seconds = timed(lambda: refined(opinions, 0, before, after).standing(), repeats=9)
+    _standing, seconds = timed(lambda: refined(opinions, 0, before, after).landscape.standing(), repeats=9)
     sys.stdout.write(
         f"One more vote among {case.votes.participants:,}: {1000 * seconds:.1f} ms until the figures are new\n"
     )

@@ -10,8 +10,8 @@ from sklearn.metrics import adjusted_rand_score, silhouette_score
 
 from jinlin.algorithms.opinions import AGREE, DISAGREE, Opinions, Votes, find_opinions, gather_votes, refined, standing
 from jinlin.algorithms.opinions.clustering import LEAST_MEMBERS, MOST_GROUPS, find_groups
-from jinlin.algorithms.opinions.plane import lay_out
-from jinlin.algorithms.opinions.standing import count_by_group, least_share
+from jinlin.algorithms.opinions.landscape.plane import lay_out
+from jinlin.algorithms.opinions.landscape.standing import count_by_group, least_share
 from tests.support import polis
 
 REFERENCE_AGREEMENT = 0.551
@@ -144,7 +144,7 @@ def test_statements_that_are_not_shown_play_no_part():
     opinions = find_opinions(votes, shown)
     without = find_opinions(votes.on(shown), shown)
     assert (opinions.group == without.group).all()
-    stood = opinions.standing()
+    stood = opinions.landscape.standing()
     listed = [one.statement for ones in (*stood.representative, stood.shared) for one in ones]
     assert listed
     assert shown[[*listed, *stood.dividing]].all()
@@ -186,7 +186,7 @@ def test_one_more_vote_gives_the_figures_of_counting_anew(seed: int, participant
         max(votes.participants, participant + 1),
         votes.statements,
     )
-    assert (then.counts == count_by_group(anew, then.group, len(then.centres))).all()
+    assert (then.landscape.counts == count_by_group(anew, then.group, len(then.landscape.centres))).all()
     assert (then.group[participant] >= 0) == (len(row) >= 7)
     others = np.arange(votes.participants) != participant
     assert (then.group[: votes.participants][others] == opinions.group[others]).all()
@@ -209,8 +209,8 @@ def test_real_conversations_agree_with_their_own_groups_and_are_led_by_what_many
         both = (held.known >= 0) & (opinions.group >= 0)
         agreements.append(adjusted_rand_score(held.known[both], opinions.group[both]))
         assert opinions.sizes.min() >= LEAST_MEMBERS
-        total = opinions.counts[2].sum(axis=0)
-        stood = opinions.standing()
+        total = opinions.landscape.counts[2].sum(axis=0)
+        stood = opinions.landscape.standing()
         listed = [one.statement for ones in (*stood.representative, stood.shared) for one in ones]
         assert 2 * total[listed].min() >= np.median(total[held.shown & (total > 0)])
     assert np.mean(agreements) > REFERENCE_AGREEMENT

@@ -52,10 +52,10 @@ def find_opinion_groups(
         opinions = find_opinions(export.votes, export.shown)
     except ValueError as error:
         refuse(f"{folder}: {error} Give an export with votes on statements that are not moderated out.")
-    standing = opinions.standing()
+    standing = opinions.landscape.standing()
     cpu_s = seconds_since(start)
     figures = _counted(export) | {"ungrouped": int((opinions.group < 0).sum())}
-    figures["silhouette"] = round(opinions.silhouette, 4)
+    figures["silhouette"] = round(opinions.landscape.silhouette, 4)
     figures["groups"] = [
         {
             "id": number,
@@ -66,7 +66,7 @@ def find_opinion_groups(
         for number, size in enumerate(opinions.sizes.tolist())
     ]
     figures["consensus"] = [
-        _weighed(export, one, "consensus") | {"groups": _by_group(opinions.counts[:, :, one.statement])}
+        _weighed(export, one, "consensus") | {"groups": _by_group(opinions.landscape.counts[:, :, one.statement])}
         for one in standing.shared
     ]
     figures |= {"load_s": load_s, "cpu_s": cpu_s}

@@ -38,18 +38,18 @@ class _Cells(NamedTuple):
     distances: Reals
 
 
-def find_groups(points: Reals, held: Numbers | None = None) -> Grouping:
-    """Return two to five groups of at least three points (points, 2), or one group where there are none.
+def find_groups(points: Reals, held: Numbers | None = None, *, least: int = LEAST_MEMBERS) -> Grouping:
+    """Return two to five groups of at least `least` points (points, 2), or one group where there are none.
 
     More groups must be clearly better than fewer. With `held`, the group to which each point belonged before (-1 for
     none), another division must be clearly better than the one that goes on from there.
     """
-    if len(points) < 2 * LEAST_MEMBERS:
+    if len(points) < 2 * least:
         return _one_group(points)
     cells, cell = _gathered(points)
-    divisions = _divisions(cells)
+    divisions = _divisions(cells, least)
     if held is not None:
-        divisions = _continued(cells, points, held) + divisions
+        divisions = _continued(cells, points, held, least) + divisions
     best: tuple[float, Numbers, Reals] | None = None
     for number, centres in divisions:
         silhouette = _silhouette(cells, number, len(centres))
@@ -87,7 +87,7 @@ def _squares(points: Reals, centres: Reals) -> Reals:
     return ((points[:, None] - centres[None]) ** 2).sum(axis=2)
 
 
-def _divisions(cells: _Cells) -> list[tuple[Numbers, Reals]]:
+def _divisions(cells: _Cells, least: int) -> list[tuple[Numbers, Reals]]:
     """Return divisions of the cells into two groups and more, each as the group of every cell and the centres."""
     centres = np.average(cells.middle, axis=0, weights=cells.weight)[None]
     found: dict[int, tuple[Numbers, Reals]] = {}
@@ -95,19 +95,19 @@ def _divisions(cells: _Cells) -> list[tuple[Numbers, Reals]]:
         near = _squares(cells.middle, centres).min(axis=1)
         gain = cells.weight @ np.maximum(near[:, None] - cells.squares, 0)
         number, centres = _settled(cells, np.vstack([centres, cells.middle[gain.argmax()]]))
-        division = _without_tiny(cells, number, centres)
+        division = _without_tiny(cells, number, centres, least)
         if len(division[1]) > 1:
             found.setdefault(len(division[1]), division)
     return [found[size] for size in sorted(found)]
 
 
-def _continued(cells: _Cells, points: Reals, held: Numbers) -> list[tuple[Numbers, Reals]]:
+def _continued(cells: _Cells, points: Reals, held: Numbers, least: int) -> list[tuple[Numbers, Reals]]:
     """Return the division, if it is one, that goes on from the groups as they were."""
     of = np.unique(held[held >= 0])
     if len(of) < 2:
         return []
     centres = np.stack([points[held == group].mean(axis=0) for group in of])
-    division = _without_tiny(cells, *_settled(cells, centres))
+    division = _without_tiny(cells, *_settled(cells, centres), least)
     return [division] if len(division[1]) > 1 else []
 
 
@@ -125,11 +125,11 @@ def _settled(cells: _Cells, centres: Reals) -> tuple[Numbers, Reals]:
     return number, centres
 
 
-def _without_tiny(cells: _Cells, number: Numbers, centres: Reals) -> tuple[Numbers, Reals]:
+def _without_tiny(cells: _Cells, number: Numbers, centres: Reals, least: int) -> tuple[Numbers, Reals]:
     """Give the members of tiny groups to the others, the smallest first."""
     while len(centres) > 1:
         weight = np.bincount(number, cells.weight, len(centres))
-        if weight.min() >= LEAST_MEMBERS:
+        if weight.min() >= least:
             break
         number, centres = _settled(cells, np.delete(centres, weight.argmin(), axis=0))
     return number, centres
