@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("jinlin.meetings.urls")),
     path("", include("jinlin.voting.urls")),
     path("", include("jinlin.conventions.urls")),
+    path("", include("jinlin.opinions.urls")),
     path("", include("jinlin.outreach.urls")),
     path("", include("jinlin.procedures.urls")),
     path("", include("jinlin.assessment.urls")),

@@ -10,8 +10,8 @@ from sklearn.metrics import adjusted_rand_score, silhouette_score
 
 from jinlin.algorithms.opinions import AGREE, DISAGREE, Opinions, Votes, find_opinions, gather_votes, refined, standing
 from jinlin.algorithms.opinions.clustering import LEAST_MEMBERS, MOST_GROUPS, find_groups
-from jinlin.algorithms.opinions.landscape.plane import lay_out
-from jinlin.algorithms.opinions.landscape.standing import count_by_group, least_share
+from jinlin.algorithms.opinions.plane import lay_out
+from jinlin.algorithms.opinions.standing import count_by_group, least_share
 from tests.support import polis
 
 REFERENCE_AGREEMENT = 0.551

@@ -9,6 +9,7 @@ from jinlin.disclosure.api import notices as notices_router
 from jinlin.disclosure.api import router as public_router
 from jinlin.lists.api import router as lists_router
 from jinlin.meetings.api import router as meetings_router
+from jinlin.opinions.api import router as opinions_router
 from jinlin.outreach.api import router as outreach_router
 from jinlin.requests import api as requests_api
 from jinlin.territory.api import router as places_router
@@ -37,5 +38,6 @@ api.add_router("/volunteering", volunteering_router, auth=OR_NOBODY, tags=["volu
 api.add_router("/lists", lists_router, auth=OR_NOBODY, tags=["lists"])
 api.add_router("/meetings", meetings_router, auth=OR_NOBODY, tags=["meetings"])
 api.add_router("/ballots", voting_router, auth=OR_NOBODY, tags=["ballots"])
+api.add_router("/opinions", opinions_router, auth=OR_NOBODY, tags=["opinions"])
 api.add_router("/outreach", outreach_router, auth=OR_NOBODY, tags=["outreach"])
 api.add_router("/wishes", wishes_router, auth=OR_NOBODY, tags=["wishes"])

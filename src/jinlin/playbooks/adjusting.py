@@ -34,6 +34,8 @@ COLUMNS = {
         "pairs_most",
         "pair_days_most",
         "call_back_attempts",
+        "statements_most",
+        "statements_a_sitting",
     ),
     "item_list": ("claim_days",),
     "ballot": ("days_least", "days_most", "least_shown"),

@@ -28,6 +28,8 @@ COLUMNS = {
     "pair_days_most": gettext_noop("Days of a support pair, at most"),
     "claim_days": gettext_noop("Days until an item without claimer is a to-do, 0 for never"),
     "call_back_attempts": gettext_noop("Days of calling in vain until a call-back is not valid"),
+    "statements_most": gettext_noop("Statements of one person in a conversation, at most"),
+    "statements_a_sitting": gettext_noop("Statements shown to somebody at a time"),
     "days_least": gettext_noop("Days, at least"),
     "days_most": gettext_noop("Days, at most"),
     "least_shown": gettext_noop("Papers below which nothing is broken down"),

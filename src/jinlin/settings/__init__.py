@@ -64,6 +64,7 @@ DISTRICT_APPS = [
     "jinlin.wishes",
     "jinlin.lists",
     "jinlin.deliberation",
+    "jinlin.opinions",
     "jinlin.voting",
     "jinlin.meetings",
     "jinlin.conventions",

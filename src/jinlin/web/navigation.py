@@ -12,6 +12,7 @@ from jinlin.conventions.rules import WORKERS as CONVENTION_WORKERS
 from jinlin.disclosure.rules import WORKERS as NOTICE_WORKERS
 from jinlin.lists.rules import WORKERS
 from jinlin.meetings.rules import WORKERS as MEETING_WORKERS
+from jinlin.opinions.rules import LOOKERS as OPINION_READERS
 from jinlin.organisations.rules.acting import KEEPERS
 from jinlin.people.rules import ROLL_READERS
 from jinlin.platform.access import Role
@@ -84,6 +85,7 @@ DESK = (
             Item("deliberation:desk", "messages-square", pgettext_lazy("bar", "Discuss")),
             Item("procedures:desk", "waypoints", pgettext_lazy("bar", "Procedures"), STEP_TAKERS),
             Item("meetings:desk", "clipboard-check", pgettext_lazy("bar", "Meetings"), MEETING_WORKERS),
+            Item("opinions:desk-list", "circle-dot", pgettext_lazy("bar", "Opinions"), OPINION_READERS),
             Item("voting:desk", "vote", pgettext_lazy("bar", "Votes")),
             Item("disclosure:desk", "megaphone", pgettext_lazy("bar", "Notices"), NOTICE_WORKERS),
             Item("conventions:desk-list", "file-text", pgettext_lazy("bar", "Conventions"), CONVENTION_WORKERS),

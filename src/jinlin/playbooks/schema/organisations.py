@@ -207,6 +207,8 @@ class Norms(Row):
     A wish is checked within `wish_check_days` working days, and goes back to the wall after `wish_claim_days` without a
     result; one person leads at most `wishes_claimed_most` at a time. `pairs_most` is how many residents one helper supports
     at a time, each for at most `pair_days_most`. A call-back that reached nobody on `call_back_attempts` days is not valid.
+    One person says at most `statements_most` in a conversation, and is shown `statements_a_sitting` at a time; statements are
+    looked at before or after they are shown, as `statements_checked` says.
     """
 
     visits_a_week_least: int = Field(default=5, gt=0)
@@ -222,3 +224,6 @@ class Norms(Row):
     pairs_most: int = Field(default=3, gt=0)
     pair_days_most: int = Field(default=365, gt=0)
     call_back_attempts: int = Field(default=3, gt=0)
+    statements_most: int = Field(default=10, gt=0)
+    statements_a_sitting: int = Field(default=10, gt=0)
+    statements_checked: Literal["before", "after"] = "before"
