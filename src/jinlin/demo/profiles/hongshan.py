@@ -3,6 +3,7 @@
 from jinlin.demo.ground import Ground
 from jinlin.demo.neighbourly import be_neighbourly
 from jinlin.demo.plans import CommunityPlan, DistrictPlan, EstatePlan, SubdistrictPlan
+from jinlin.demo.public_words import make_public
 from jinlin.demo.scene import Scene
 
 _FIRM, _OWNERS, _MANAGEMENT = "property_firm", "owners_committee", "property_management_committee"
@@ -98,3 +99,4 @@ def organise(scene: Scene) -> None:
     Neighbours wish and help, order and meet.
     """
     be_neighbourly(scene, [home for homes in scene.homes_of.values() for home in homes])
+    make_public(scene)
