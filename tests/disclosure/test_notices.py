@@ -136,6 +136,12 @@ def test_words_that_tell_who_somebody_is_are_not_posted(place: Community, words:
     assert notice.state == "draft"
 
 
+def test_a_body_of_one_estate_posts_nothing_for_another(place: Community) -> None:
+    with pytest.raises(Invalid) as refused:
+        drafted(place, body=place.bodies["property_firm"], zone=place.estates[1])
+    assert set(refused.value.fields) == {"body"}
+
+
 def test_a_name_is_posted_once_confirmed_and_a_mobile_number_never(place: Community) -> None:
     notice = drafted(place, kind="candidates", text="候选人姓名：张三丰，电话13912345678")
     desk = signed_in(place, "community_worker")

@@ -35,7 +35,7 @@ class NoticeVerb(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("public notice", "drafted")
     REDRAFT = "redraft", pgettext_lazy("public notice", "draft changed")
     DROP = "drop", pgettext_lazy("public notice", "draft dropped")
-    POST = "post", pgettext_lazy("public notice", "posted")
+    POST = "post", pgettext_lazy("public notice", "posted for the first time")
     CHANGE = "change", pgettext_lazy("public notice", "changed, the period starts anew")
     RECOUNT = "recount", pgettext_lazy("public notice", "last day counted again")
     PROVE = "prove", pgettext_lazy("public notice", "paper seen where it hangs")

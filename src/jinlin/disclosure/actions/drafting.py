@@ -111,6 +111,8 @@ def _checked(new: NewNotice) -> NoticeKind:
         raise Invalid(fields={"zone": _("This estate lies in another community.")})
     if not new.body.active:
         raise Invalid(fields={"body": _("This body is not active; choose another one.")})
+    if new.zone is not None and new.body.zone_id not in (None, new.zone.pk):
+        raise Invalid(fields={"body": _("This body belongs to another estate.")})
     if len(new.photos) > MOST_PHOTOS:
         raise Invalid(fields={"photos": _("At most 9 photos fit; the others were left out.")})
     return kind

@@ -20,6 +20,7 @@ from jinlin.disclosure.rules.notices import may_see_objections, still_missing
 from jinlin.disclosure.states import NoticeState
 from jinlin.disclosure.views.files import photo_answer
 from jinlin.disclosure.views.showing import at_desk, kind_choices, shown, toned, with_changes
+from jinlin.organisations.rules import bodies_of
 from jinlin.platform.access import Actor
 from jinlin.platform.addresses import same_list
 from jinlin.platform.errors import NotFound
@@ -87,7 +88,9 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 def _new_form(request: HttpRequest, actor: Actor, matter: Matter | None) -> NoticeForm:
     places = communities_for(actor)
-    initial = {"title": matter.title, "text": matter.text, "place": matter.place_code} if matter else {}
+    initial: dict[str, Any] = {"body": bodies_of(actor).filter(zone=None).values_list("pk", flat=True).first()}
+    if matter:
+        initial |= {"title": matter.title, "text": matter.text, "place": matter.place_code}
     return NoticeForm(
         sent(request),
         request.FILES or None,
