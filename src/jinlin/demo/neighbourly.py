@@ -1,15 +1,16 @@
 """What neighbours do for each other in the demo of Hongshan: wishes in every state, support pairs, orders, a session."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from jinlin.demo.scene import Scene
 from jinlin.lists.actions import NewItem, NewList, claim_items, decline_items, open_lists
+from jinlin.meetings.actions import NewMeeting, add_item, announce_meeting, call_meeting
 from jinlin.organisations.models import Body
 from jinlin.outreach.actions import NewRound, plan_round
 from jinlin.people.models import Person
 from jinlin.platform.access import SYSTEM, Actor
-from jinlin.platform.dates import now, today, told_at
+from jinlin.platform.dates import LOCAL, now, today, told_at
 from jinlin.wishes import actions
 from jinlin.wishes.actions import NewWish, Wisher
 from jinlin.wishes.models import Wish
@@ -39,6 +40,19 @@ def be_neighbourly(scene: Scene, homes: Sequence[str]) -> None:
     _order(committee, place)
     new = NewRound("courtyard", "院坝恳谈", committee, place, today() + timedelta(days=5), spot="小区凉亭")
     plan_round(actor=SYSTEM, new=new)
+    _meet(committee)
+
+
+def _meet(committee: Body) -> None:
+    """Announce a deliberation meeting of this week, about two things that neighbours talk of."""
+    evening = datetime.combine(today() + timedelta(days=3), time(19), LOCAL)
+    new = NewMeeting(
+        "deliberation_meeting", "小区停车和充电怎么安排", committee, evening, "社区议事厅", evening + timedelta(hours=2)
+    )
+    meeting = call_meeting(actor=SYSTEM, new=new)
+    for title in ("夜间临时停车位划在哪里", "车棚充电桩的收费和管理"):
+        add_item(actor=SYSTEM, meeting_id=meeting.pk, title=title)
+    announce_meeting(actor=SYSTEM, meeting_id=meeting.pk)
 
 
 def _wish(line: tuple[str, str, int, str, str], place: str, wisher: Person, helper: Person) -> None:

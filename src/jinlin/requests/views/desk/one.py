@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jinlin.platform.access import Actor
 from jinlin.platform.errors import Invalid, JinlinError, KeyReused, NotFound, Stale, WrongState
 from jinlin.platform.sends import RepeatedSend
+from jinlin.platform.works import Purpose, ways_to
 from jinlin.requests import actions, rules
 from jinlin.requests.actions import Contact, Door
 from jinlin.requests.forms import show_refusal
@@ -27,6 +28,7 @@ from jinlin.requests.queries.ladder import way_up
 from jinlin.requests.queries.one import clocks_of, suggested_duties
 from jinlin.requests.queries.parts import parts_of
 from jinlin.requests.queries.resident import history_of, photos_by_step
+from jinlin.requests.rules.parts import Part, parts_by_post
 from jinlin.requests.states import Verb
 from jinlin.requests.timeline import photo_address
 from jinlin.requests.views.desk.door import FROM_INBOX, desk_page, draft_done, request_of
@@ -74,6 +76,11 @@ def step(request: HttpRequest, actor: Actor, request_id: int, slug: str) -> Http
         return _take(request, actor, found, chosen, form)
     status = 422 if form.is_bound and form.errors else 200
     return _shown(request, actor, found, step=chosen, form=form, chosen=True, status=status)
+
+
+def _works_on(actor: Actor, found: Request) -> bool:
+    """Say whether the actor may begin a talk about a request: who receives or handles it."""
+    return bool(parts_by_post(actor, found) & {Part.RECEPTION, Part.HANDLER})
 
 
 def _offer_places(form: StepForm, actor: Actor) -> None:
@@ -180,6 +187,7 @@ def about(actor: Actor, found: Request) -> dict[str, Any]:
         "relations": ties.relations_of(found, actor),
         "parts": parts_of(found),
         "may_untie": bool(rules.may_note_internally(actor, found)),
+        "ways": ways_to(Purpose.DISCUSS) if found.is_open and _works_on(actor, found) else [],
         "leads": Verb.LEAD in rules.verbs_by_post(actor, found),
         "contact": masked_contact(actor, found),
         "may_reveal": found.reporter_id is not None and bool(rules.may_see_reporter(actor, found)),
