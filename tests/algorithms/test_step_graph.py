@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jinlin.algorithms.step_graph import END, STOPPED, Fault, Node, Reason, Turn, faults, move, steps_after, usual_way
+from jinlin.algorithms.step_graph import (
+    END,
+    STOPPED,
+    Fault,
+    Node,
+    Reason,
+    Turn,
+    asks_for_choice,
+    faults,
+    move,
+    steps_after,
+    usual_way,
+)
 
 KEYS = "abcdef"
 
@@ -184,8 +196,19 @@ def test_of_several_steps_one_is_chosen():
     screening = Node("screening", ("talk", "forum"))
     assert move(screening, Turn.ON, "forum") == "forum"
     for choice in ("", "vote"):
-        with pytest.raises(ValueError, match=f"^{choice}$"):
+        with pytest.raises(ValueError, match=rf"^{choice}$"):
             move(screening, Turn.ON, choice)
+
+
+@given(sound_graphs())
+def test_a_choice_is_asked_for_exactly_where_the_walk_needs_one(nodes):
+    for node in nodes:
+        for turn in Turn:
+            if asks_for_choice(node, turn):
+                with pytest.raises(ValueError, match=r"^$"):
+                    move(node, turn)
+            else:
+                assert move(node, turn)
 
 
 def test_the_usual_way_takes_the_first_of_several():

@@ -86,6 +86,12 @@ def move(node: Node, turn: Turn, choice: str = "", returned: int = 0) -> str:
     return choice
 
 
+def asks_for_choice(node: Node, turn: Turn) -> bool:
+    """Say whether somebody has to choose which of several steps follows."""
+    stays_here = turn == Turn.UPHELD or (turn == Turn.FAILED and (node.must_pass or bool(node.failed)))
+    return len(node.then) > 1 and not stays_here
+
+
 def usual_way(nodes: Sequence[Node], start: str = "") -> list[str]:
     """Return the steps from `start` (else from the first) to the end where always the first of several follows."""
     by_key = {node.key: node for node in nodes}

@@ -11,6 +11,7 @@ from jinlin.lists.api import router as lists_router
 from jinlin.meetings.api import router as meetings_router
 from jinlin.opinions.api import router as opinions_router
 from jinlin.outreach.api import router as outreach_router
+from jinlin.procedures.api import router as procedures_router
 from jinlin.requests import api as requests_api
 from jinlin.territory.api import router as places_router
 from jinlin.volunteering.api import router as volunteering_router
@@ -37,6 +38,7 @@ api.add_router("/notices", notices_router, auth=OR_NOBODY, tags=["notices"])
 api.add_router("/volunteering", volunteering_router, auth=OR_NOBODY, tags=["volunteering"])
 api.add_router("/lists", lists_router, auth=OR_NOBODY, tags=["lists"])
 api.add_router("/meetings", meetings_router, auth=OR_NOBODY, tags=["meetings"])
+api.add_router("/procedures", procedures_router, auth=OR_NOBODY, tags=["procedures"])
 api.add_router("/ballots", voting_router, auth=OR_NOBODY, tags=["ballots"])
 api.add_router("/opinions", opinions_router, auth=OR_NOBODY, tags=["opinions"])
 api.add_router("/outreach", outreach_router, auth=OR_NOBODY, tags=["outreach"])

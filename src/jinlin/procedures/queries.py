@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from jinlin.algorithms.step_graph import usual_way
 from jinlin.platform.access import Actor
 from jinlin.platform.dates import today
-from jinlin.platform.errors import Invalid
+from jinlin.platform.errors import Invalid, NotFound
 from jinlin.playbooks.here import current_playbook
 from jinlin.playbooks.schema import Procedure as Rules
 from jinlin.playbooks.schema import Step as StepRules
@@ -45,6 +45,14 @@ def dots(procedure: Procedure, visits: Sequence[Step]) -> list[Dot]:
     if procedure.state == ProcedureState.RUNNING and trail:
         coming = usual_way(definition.nodes, trail[-1].key)[1:]
         found += [Dot(definition.step(key), None) for key in coming]
+    return found
+
+
+def the_procedure(procedure_id: int) -> Procedure:
+    """Return a procedure. Raises: NotFound."""
+    found = Procedure.objects.select_related("definition", "zone", "body").filter(pk=procedure_id).first()
+    if found is None:
+        raise NotFound
     return found
 
 

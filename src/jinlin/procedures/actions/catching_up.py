@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jinlin.algorithms.step_graph import Turn
+from jinlin.algorithms.step_graph import Turn, asks_for_choice
 from jinlin.platform.access import SYSTEM, Actor
 from jinlin.platform.audit import record_change
 from jinlin.platform.dates import now, today
@@ -42,7 +42,7 @@ def settle(procedure: Procedure) -> bool:
     if step is None:
         return False
     found = rules.concluding(step, rules.candidates(step))
-    if found is not None and (found.turn != Turn.ON or len(step.rules.then) == 1):
+    if found is not None and not asks_for_choice(step.rules.node, found.turn):
         words = str(found.work.facts.get("words", ""))[:500]
         walk(SYSTEM, procedure, step, Ending(Verb.CONCLUDE, found.turn, words=words, work=found.work))
         return True

@@ -23,7 +23,6 @@ from jinlin.procedures.models import Procedure, Step
 from jinlin.procedures.states import PROCEDURES, ProcedureState, StepState, Verb
 
 ENDS = {END: (Verb.COMPLETE, Outcome.PASSED), STOPPED: (Verb.STOP, Outcome.FAILED)}
-WENT_BACK = frozenset({StepState.FAILED, StepState.UPHELD})
 CLOSED_AS = {Turn.ON: StepState.DONE, Turn.FAILED: StepState.FAILED, Turn.UPHELD: StepState.UPHELD}
 TOLD: Mapping[str, Words] = {
     Verb.COMPLETE: gettext_lazy("All steps are done: %(title)s."),
@@ -52,7 +51,9 @@ def walk(actor: Actor, procedure: Procedure, step: Step, ending: Ending) -> None
     Raises:
         Invalid: where several steps may follow and none of them is chosen.
     """
-    node, gone_back = step.rules.node, procedure.visits.filter(key=step.key, state__in=WENT_BACK).count()
+    node = step.rules.node
+    went_back = [state for state, to in ((StepState.FAILED, node.failed), (StepState.UPHELD, node.upheld)) if to]
+    gone_back = procedure.visits.filter(key=step.key, state__in=went_back).count()
     try:
         to = move(node, ending.turn, ending.choice, gone_back)
     except ValueError:

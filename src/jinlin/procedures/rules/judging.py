@@ -7,7 +7,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from jinlin.algorithms.step_graph import Turn
-from jinlin.platform.dates import local_day, today
+from jinlin.platform.dates import local_day, now
 from jinlin.platform.wording import in_a_row
 from jinlin.platform.works import Outcome, Purpose, Work, works_for
 from jinlin.playbooks.schema import Part
@@ -74,7 +74,7 @@ def concluding(step: Step, found: Sequence[Candidate]) -> Candidate | None:
 
 def _judged(step: Step, rules: StepRules, work: Work) -> Candidate:
     turn = turn_of(rules, work.outcome)
-    if work.outcome is None or work.concluded_at is None or local_day(work.concluded_at) > today():
+    if work.outcome is None:
         return Candidate(work, turn, (_("It is still under way."),))
     found = [*_time_faults(step, rules, work)]
     if rules.forum and work.facts.get("forum", rules.forum) != rules.forum:
@@ -93,8 +93,7 @@ def _judged(step: Step, rules: StepRules, work: Work) -> Candidate:
 def _time_faults(step: Step, rules: StepRules, work: Work) -> Iterable[str]:
     if work.begun_at < step.opened_at:
         yield _("It was begun before this step was open.")
-    assert work.concluded_at is not None
-    lasted = (local_day(work.concluded_at) - local_day(work.begun_at)).days
+    lasted = (local_day(work.concluded_at or now()) - local_day(work.begun_at)).days
     # The day on which a period begins is not counted (Civil Code, art. 201).
     if work.outcome != Outcome.UPHELD and lasted < rules.least_days:
         yield _("It lasted %(days)s of at least %(least)s days.") % {"days": lasted, "least": rules.least_days}

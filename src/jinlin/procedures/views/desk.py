@@ -23,9 +23,10 @@ from jinlin.playbooks.wording import name_of
 from jinlin.procedures import exports, queries, rules
 from jinlin.procedures.forms import WantedForm
 from jinlin.procedures.models import Procedure, Proof, Step
+from jinlin.procedures.queries import the_procedure
 from jinlin.procedures.states import ProcedureState, Verb
 from jinlin.procedures.views.resident import card_of
-from jinlin.procedures.views.showing import kind_choices, percent, shown, the_procedure, ways_for
+from jinlin.procedures.views.showing import kind_choices, percent, shown, ways_for
 
 PAGE = 50
 COCKPIT = frozenset({Role.COMMUNITY_SECRETARY, Role.SUBDISTRICT_OFFICER, Role.DISTRICT_OFFICER, Role.AUDITOR})

@@ -23,6 +23,7 @@ from jinlin.procedures import actions, queries, rules
 from jinlin.procedures.actions import NewProcedure
 from jinlin.procedures.forms import BeginForm, WantedForm
 from jinlin.procedures.models import Procedure
+from jinlin.procedures.queries import the_procedure
 from jinlin.procedures.states import ProcedureState
 from jinlin.procedures.views.showing import (
     TONES,
@@ -31,7 +32,6 @@ from jinlin.procedures.views.showing import (
     place_choices,
     placed,
     shown,
-    the_procedure,
 )
 
 PAGE = 20

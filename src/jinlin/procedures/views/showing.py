@@ -57,14 +57,6 @@ class ShownStep:
         return self.dot.visit
 
 
-def the_procedure(procedure_id: int) -> Procedure:
-    """Return a procedure. Raises: NotFound."""
-    found = Procedure.objects.select_related("definition", "zone", "body").filter(pk=procedure_id).first()
-    if found is None:
-        raise NotFound
-    return found
-
-
 def shown(actor: Actor, procedure: Procedure) -> dict[str, Any]:
     """Return what every page of a procedure needs."""
     visits = queries.visits_of(procedure)

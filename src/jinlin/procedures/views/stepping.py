@@ -20,7 +20,8 @@ from jinlin.procedures import actions, queries, rules
 from jinlin.procedures.actions.stepping import why_not
 from jinlin.procedures.forms import PartForm, ProofForm, ReasonForm, SkipForm, StepForm
 from jinlin.procedures.models import Procedure
-from jinlin.procedures.views.showing import follow_choices, name_of, side_choices, the_procedure
+from jinlin.procedures.queries import the_procedure
+from jinlin.procedures.views.showing import follow_choices, name_of, side_choices
 
 Act = Callable[[], object]
 
