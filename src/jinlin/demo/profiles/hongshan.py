@@ -5,6 +5,7 @@ from jinlin.demo.neighbourly import be_neighbourly
 from jinlin.demo.plans import CommunityPlan, DistrictPlan, EstatePlan, SubdistrictPlan
 from jinlin.demo.public_words import make_public
 from jinlin.demo.scene import Scene
+from jinlin.demo.stepwise import go_step_by_step
 
 _FIRM, _OWNERS, _MANAGEMENT = "property_firm", "owners_committee", "property_management_committee"
 
@@ -100,3 +101,4 @@ def organise(scene: Scene) -> None:
     """
     be_neighbourly(scene, [home for homes in scene.homes_of.values() for home in homes])
     make_public(scene)
+    go_step_by_step(scene)

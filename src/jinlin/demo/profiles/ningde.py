@@ -12,6 +12,7 @@ from jinlin.demo.names import STEMS
 from jinlin.demo.plans import DistrictPlan
 from jinlin.demo.scene import Scene
 from jinlin.demo.shares import even_shares, in_turns, uneven_shares
+from jinlin.demo.stepwise import go_step_by_step
 from jinlin.lists.actions import NewItem, NewList, check_items, claim_items, close_list, open_lists, settle_items
 from jinlin.lists.models import Item, ItemList
 from jinlin.organisations.actions import NewBody, NewFiling, NewLine, answer_filing, file_matter, write_sheets
@@ -73,6 +74,7 @@ def organise(scene: Scene, scale: int = 1) -> None:
     _let_members_serve(scene, branches, scale)
     _found_teams(scene, branches, TEAMS // scale)
     _keep_lists(scene, branches, PROBLEM_LISTS // scale)
+    go_step_by_step(scene)
 
 
 def _found_teams(scene: Scene, branches: Sequence[Body], count: int) -> None:

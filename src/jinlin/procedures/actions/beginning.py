@@ -65,7 +65,7 @@ def begin(*, actor: Actor, new: NewProcedure, door: Door = ANY_DOOR) -> Procedur
         record_change(actor, "procedures.begin", made, place_code=made.place_code, kind=new.kind)
         first = open_visit(made, made.at_key)
         if wanted.steps[0].on_begin:
-            by = (f"person:{actor.person_id}",)
+            by = (f"person:{actor.person_id}",) if actor.person_id else ()
             walk(actor, made, first, Ending(Verb.CONCLUDE, words=made.title, sides=by))
         send.keep(made)
     return made

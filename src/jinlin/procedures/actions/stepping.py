@@ -169,7 +169,8 @@ def _sent(
     actor: Actor, procedure_id: int, key: str, verb: Verb, door: Door, contents: Sequence[Any]
 ) -> Iterator[tuple[Procedure, Step]]:
     """Open one send about the open step, which must be the one that is meant."""
-    actor.must_be_signed_in()
+    if not actor.is_system:
+        actor.must_be_signed_in()
     with STEPS.sent(actor, procedure_id, verb, door, contents) as procedure:
         step = open_step(procedure)
         if step is None or step.key != key:

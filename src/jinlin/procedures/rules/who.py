@@ -59,7 +59,7 @@ def posts_at(spot: Spot, keys: Iterable[str]) -> QuerySet[Appointment]:
 
 def acting_bodies(actor: Actor, who: Actors, spot: Spot) -> list[Body]:
     """Return the bodies, of those named, that the actor acts for at a spot."""
-    if not who.bodies or not actor.is_signed_in:
+    if not who.bodies or not actor.is_signed_in or actor.is_system:
         return []
     mine = bodies_of(actor).filter(kind__in=who.bodies).values("pk")
     return list(bodies_at(spot, who.bodies).filter(pk__in=mine))
@@ -90,7 +90,8 @@ def lives_at(actor: Actor, spot: Spot) -> bool:
 
 def may_begin(actor: Actor, rules: Rules, spot: Spot) -> Ruling:
     """Say whether the actor begins a procedure of this kind at a spot."""
-    actor.must_be_signed_in()
+    if not actor.is_system:
+        actor.must_be_signed_in()
     if is_barred(actor, rules):
         return no(
             _("Residents begin this themselves; whoever works for the place helps them, and proposes nothing here.")
