@@ -10,7 +10,7 @@ from django.test import Client
 from jinlin.disclosure.models import PublicNotice
 from jinlin.disclosure.recurring import end_notices
 from jinlin.organisations.models import Body
-from jinlin.platform.dates import now
+from jinlin.platform.dates import now, today
 from jinlin.platform.works import Outcome
 from jinlin.procedures.models import Procedure
 from jinlin.procedures.queries import open_step
@@ -103,6 +103,8 @@ def post(place: Community, procedure: Procedure, days: int, clock: Any) -> None:
     assert answer.status_code == 302, text_of(answer)
     notice = PublicNotice.objects.latest("pk")
     assert send(desk, f"/desk/notices/{notice.pk}/post/", **words, read="on").status_code == 302
+    proof = {"place": place.buildings[0].code, "spot": "单元门口", "on": f"{today():%Y-%m-%d}", "photo": upload()}
+    assert send(desk, f"/desk/notices/{notice.pk}/prove/", **proof).status_code == 302
     clock.forward(days=days + 1)
     end_notices()
 
