@@ -10,6 +10,7 @@ from jinlin.organisations.models import Task
 from jinlin.outreach.models import Round
 from jinlin.people.models import Account, Household, Residence
 from jinlin.platform.access import Role
+from jinlin.procedures.models import Procedure
 from jinlin.requests.models import Approval, Request
 from jinlin.requests.states import State
 
@@ -23,6 +24,12 @@ def test_the_demo_is_built_whole(district):
     assert Request.objects.count() == COUNT + IN_COMMON + 1
     assert len(set(Request.objects.values_list("state", flat=True))) >= len(State) - 3
     assert Disclosure.objects.exists()
+    under_way = Procedure.objects.order_by("pk").values_list("definition__key", "at_key")
+    assert list(under_way) == [
+        ("four_self", "action"),
+        ("four_self", "discussion"),
+        ("renovation_questions", "whether"),
+    ]
     names = {account.username for account in ACCOUNTS}
     # Hongshan has no body whose members work on its own matters only.
     assert names == {"resident", *Role} - {Role.BODY_MEMBER}
