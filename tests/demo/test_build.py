@@ -2,6 +2,7 @@
 
 from jinlin.clusters.models import Cluster, Leading
 from jinlin.clusters.queries import tasks_of
+from jinlin.deliberation.models import Proposal
 from jinlin.demo.accounts import ACCOUNTS
 from jinlin.demo.build import build, is_built
 from jinlin.demo.profiles import PROFILES
@@ -13,6 +14,7 @@ from jinlin.platform.access import Role
 from jinlin.procedures.models import Procedure
 from jinlin.requests.models import Approval, Request
 from jinlin.requests.states import State
+from jinlin.voting.models import Ballot
 
 COUNT, IN_COMMON = 150, 6
 
@@ -35,6 +37,16 @@ def test_the_demo_is_built_whole(district):
     assert names == {"resident", *Role} - {Role.BODY_MEMBER}
     assert Account.objects.filter(username__in=names).count() == len(names)
     the_community_acts_together()
+    the_community_decides_together()
+
+
+def the_community_decides_together() -> None:
+    """Proposals wait, are talked over and declined; one vote is open with papers in its box, one judgement is counted."""
+    assert set(Proposal.objects.values_list("state", flat=True)) == {"raised", "routed", "declined"}
+    assert Proposal.objects.filter(state="routed", supports__gt=0).exists()
+    vote, judged = Ballot.objects.get(kind="household_choice"), Ballot.objects.get(kind="appraisal")
+    assert (vote.state, vote.papers.count()) == ("announced", 7)
+    assert (judged.state, judged.passed, judged.result["cast"][0]) == ("counted", True, 11)
 
 
 def the_community_acts_together() -> None:

@@ -1,5 +1,6 @@
 """虹山社区: one community with six estates of every kind, 13 grids, 52 buildings and 2,000 homes."""
 
+from jinlin.demo.deciding import decide_together
 from jinlin.demo.ground import Ground
 from jinlin.demo.neighbourly import be_neighbourly
 from jinlin.demo.plans import CommunityPlan, DistrictPlan, EstatePlan, SubdistrictPlan
@@ -97,8 +98,10 @@ def place() -> DistrictPlan:
 def organise(scene: Scene) -> None:
     """Nothing beyond the playbook: every body of its own stands already, and each post has one holder at each body.
 
-    Neighbours wish and help, order and meet.
+    Neighbours wish and help, order and meet, propose and vote.
     """
-    be_neighbourly(scene, [home for homes in scene.homes_of.values() for home in homes])
+    homes = [home for homes in scene.homes_of.values() for home in homes]
+    be_neighbourly(scene, homes)
+    decide_together(scene, homes)
     make_public(scene)
     go_step_by_step(scene)
