@@ -15,13 +15,13 @@ from jinlin.platform.errors import Invalid, NotAllowed, NotFound, WrongState
 from jinlin.platform.models import AuditEntry
 from jinlin.playbooks.here import current_playbook
 from jinlin.requests import actions, rules
-from jinlin.requests.actions import Judgement, Report, Where
+from jinlin.requests.actions import AskedPart, Judgement, Report, Where
 from jinlin.requests.actions.deadlines import promises_of
 from jinlin.requests.asked import Asked
 from jinlin.requests.merged import root_of
-from jinlin.requests.models import Approval, Clock, Pause, Request, Step
+from jinlin.requests.models import Approval, Clock, Pause, Request, RequestPart, Step
 from jinlin.requests.queries.clocks import replayed, rule_of
-from jinlin.requests.states import FINAL, OPEN, State, Verb
+from jinlin.requests.states import FINAL, OPEN, OWED, State, Verb
 from tests.support.clocks import START
 from tests.support.community import Community, make_community
 
@@ -29,6 +29,7 @@ pytestmark = pytest.mark.django_db
 
 ACTORS = ["resident", "neighbour", "community_worker", "community_secretary", "property_manager", "auditor"]
 REFUSED = (NotAllowed, NotFound, WrongState, Invalid)
+HELPERS = [*ACTORS, "department_officer"]
 DECIDERS = [*ACTORS, "subdistrict_officer", "district_officer"]
 BODIES = ["property_firm", "residents_committee", "city_management_department"]
 COLUMNS = (
@@ -81,15 +82,36 @@ ATTEMPTS: dict[str, Any] = {
         actor=a, request_id=pk, into=Request.objects.order_by("pk").first().number, reason="同一件事"
     ),
     "unmerge_request": lambda a, pk, b, p: actions.unmerge_request(actor=a, request_id=pk, reason="不是一件事"),
+    "reopen_request": lambda a, pk, b, p: actions.reopen_request(actor=a, request_id=pk, reason="又坏了"),
+    "resubmit_request": lambda a, pk, b, p: actions.resubmit_request(
+        actor=a, request_id=pk, category="L102", reason="换个类别"
+    ),
+    "record_late_call_back": lambda a, pk, b, p: actions.record_late_call_back(
+        actor=a, request_id=pk, judgement=Judgement(True, "no", "no")
+    ),
+    "ask_parts": lambda a, pk, b, p: actions.ask_parts(
+        actor=a, request_id=pk, parts=[AskedPart(p.bodies["city_management_department"].pk, "清理")]
+    ),
     "withdraw_request": lambda a, pk, b, p: actions.withdraw_request(actor=a, request_id=pk),
 }
 
 
+AFTER_THE_END = {"reopen_request", "resubmit_request", "record_late_call_back"}
+"""What may be done with what has ended."""
+WITH_WORDS = {"words": "说明"}
+PART_STEPS: list[tuple[Any, dict[str, str]]] = [
+    (actions.sign_part, {}),
+    (actions.return_part, WITH_WORDS),
+    (actions.finish_part, WITH_WORDS),
+    (actions.call_off_part, WITH_WORDS),
+]
 USUAL = [
     ("accept_request", "community_worker"),
     ("dispatch_request", "community_worker"),
     ("sign_for_request", "property_manager"),
     ("start_request", "property_manager"),
+    ("handle_request", "property_manager"),
+    ("rate_request", "resident"),
 ]
 
 
@@ -108,7 +130,7 @@ class RequestLife(RuleBasedStateMachine):
         super().__init__()
         self.histories: dict[int, list[tuple[Any, ...]]] = {}
 
-    @rule(target=requests, home=st.integers(0, 7), steps=st.sampled_from([0, 2, 4, 4]))
+    @rule(target=requests, home=st.integers(0, 7), steps=st.sampled_from([0, 2, 4, 4, 6]))
     def raise_one(self, home: int, steps: int) -> int:
         """Raise one and go some steps of the usual way, so that what can be asked for on it is asked for often enough."""
         report = Report(text="路灯坏了", where=Where(place_code=self.place.homes[home].code))
@@ -135,7 +157,7 @@ class RequestLife(RuleBasedStateMachine):
         except REFUSED:
             assert Request.objects.get(pk=pk).version == before.version
         else:
-            assert before.state not in FINAL
+            assert before.state not in FINAL or step in AFTER_THE_END
 
     @rule(pk=requests, amount=st.integers(1, 5), days=st.integers(1, 30), data=st.data())
     def somebody_asks(self, pk: int, amount: int, days: int, data: st.DataObject) -> None:
@@ -160,6 +182,28 @@ class RequestLife(RuleBasedStateMachine):
         except REFUSED:
             return
         assert approval.state == "asked" and approval.asked_by_id != actor.account_id
+
+    @rule(pk=requests, who=st.sampled_from(HELPERS), step=st.sampled_from(PART_STEPS), data=st.data())
+    def somebody_moves_a_part(self, pk: int, who: str, step: tuple[Any, dict[str, str]], data: st.DataObject) -> None:
+        parts = list(RequestPart.objects.filter(request_id=pk).order_by("pk"))
+        if not parts:
+            return
+        part, (act, words) = data.draw(st.sampled_from(parts)), step
+        try:
+            act(actor=self.place.actor(who), request_id=pk, part_id=part.pk, **words)
+        except REFUSED:
+            assert RequestPart.objects.get(pk=part.pk).state == part.state
+        else:
+            assert part.state in OWED
+
+    @invariant()
+    def what_ends_owes_no_part_and_the_counts_are_those_of_the_rows(self) -> None:
+        for request in Request.objects.filter(pk__in=self.histories):
+            owed = request.parts.filter(state__in=OWED).count()
+            assert request.parts_owed == owed and request.parts_given == request.parts.count()
+            assert request.state not in FINAL or owed == 0
+            assert request.state != State.CLOSED or request.parts_owed == 0
+            assert request.reopened == request.steps.filter(verb=Verb.REOPEN).count()
 
     @rule(pk=requests, who=st.sampled_from(ACTORS))
     def somebody_takes_back_or_resumes(self, pk: int, who: str) -> None:
