@@ -7,7 +7,7 @@ from jinlin.opinions.views import desk, resident
 app_name = "opinions"
 
 urlpatterns = [
-    path("opinions/", resident.conversations, name="list"),
+    path("opinions/", resident.conversations, name="conversations"),
     path("opinions/<int:conversation_id>/", resident.one, name="one"),
     path("opinions/<int:conversation_id>/vote/", resident.vote, name="vote"),
     path("opinions/<int:conversation_id>/say/", resident.say, name="say"),
