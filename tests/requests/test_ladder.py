@@ -60,6 +60,9 @@ def test_an_empty_rung_is_told_and_the_next_one_takes_it(place: Community) -> No
     line = request.steps.order_by("-number")[0]
     assert line.verb == "climb" and "社区" in line.internal_note
     told = Notice.objects.filter(person_id=place.persons["administrator"].pk, text__contains=request.number)
+    assert not any("nobody stands" in notice.text or "came up" in notice.text for notice in told), (
+        "in the language of the house"
+    )
     assert told.count() == 1
     assert set(Passage.objects.values_list("level", flat=True)) == {"estate", "subdistrict"}
 

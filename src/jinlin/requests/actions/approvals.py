@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy
 
 from jinlin.organisations.queries import holders_of, members_of
 from jinlin.people.models import Account
@@ -28,9 +28,9 @@ from jinlin.requests.rules import approvals as approving
 from jinlin.requests.states import Verb
 
 STATE = Approval.State
-ASKED = gettext_noop("%(number)s %(title)s: “%(kind)s” was asked for, please decide. %(words)s")
-GRANTED_WORDS = gettext_noop("%(number)s %(title)s: “%(kind)s” was granted. %(words)s")
-REFUSED_WORDS = gettext_noop("%(number)s %(title)s: “%(kind)s” was refused. %(words)s")
+ASKED = gettext_lazy("%(number)s %(title)s: “%(kind)s” was asked for, please decide. %(words)s")
+GRANTED_WORDS = gettext_lazy("%(number)s %(title)s: “%(kind)s” was granted. %(words)s")
+REFUSED_WORDS = gettext_lazy("%(number)s %(title)s: “%(kind)s” was refused. %(words)s")
 
 
 def ask_approval(

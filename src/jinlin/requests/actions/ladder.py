@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy
 
 from jinlin.organisations.models import Body
 from jinlin.organisations.queries import holders_of, members_of
@@ -37,8 +37,8 @@ from jinlin.requests.queries.ladder import (
 )
 from jinlin.requests.states import Verb
 
-CAME_UP = gettext_noop("%(number)s %(title)s came up to you. Reason: %(reason)s")
-NOBODY = gettext_noop("%(number)s %(title)s: nobody stands on the rung of %(level)s; it went on to the next one.")
+CAME_UP = gettext_lazy("%(number)s %(title)s came up to you. Reason: %(reason)s")
+NOBODY = gettext_lazy("%(number)s %(title)s: nobody stands on the rung of %(level)s; it went on to the next one.")
 
 
 def climb_request(*, actor: Actor, request_id: int, reason: str, to_level: str = "", door: Door = NO_DOOR) -> Request:

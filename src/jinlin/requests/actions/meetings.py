@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy
 
 from jinlin.organisations.queries import members_of
 from jinlin.platform.access import Actor
@@ -19,7 +19,7 @@ from jinlin.requests.models import JointMeeting, Request
 from jinlin.requests.queries.ladder import invited_to, meeting_begun, meeting_called, rung_index
 from jinlin.requests.states import Verb
 
-INVITED = gettext_noop("Joint meeting about %(number)s %(title)s: %(when)s, %(place)s.")
+INVITED = gettext_lazy("Joint meeting about %(number)s %(title)s: %(when)s, %(place)s.")
 
 
 def call_meeting(
