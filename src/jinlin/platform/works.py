@@ -44,8 +44,8 @@ class Outcome(StrEnum):
 class Matter:
     """What others may know of a matter: words fit for those who work on it, its place, where it is read.
 
-    `may_work` says whether the actor who asked may call a meeting for it, post a notice about it and the like; `done` whether
-    it was carried out, so that those concerned can judge it; `followers` gives the persons who are told about it.
+    `may_work` says whether the actor who asked may call a meeting for it, post a notice about it and the like; `followers`
+    gives the persons who are told about it; `done` says whether it was carried out, so that those concerned can judge it.
     """
 
     subject: str
@@ -54,8 +54,8 @@ class Matter:
     place_code: str
     url: str
     may_work: bool
-    done: bool = True
     followers: Callable[[], set[int]] = field(default=set[int], compare=False)
+    done: bool = True
 
 
 @dataclass(frozen=True)
